@@ -1,0 +1,1 @@
+"""The contract between the domain and the wire: what a connector may say and what it is told."""

@@ -1,0 +1,1 @@
+"""One folder a channel, each independent of the others."""

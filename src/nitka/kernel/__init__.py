@@ -1,0 +1,1 @@
+"""What every other module may use: ids, clock, errors, events, safe text. No I/O."""
