@@ -23,16 +23,16 @@ class Account:
     pass_folders: bool = False
 
 
-def unprivileged_account(folder: Path, *needed: Path) -> Account | None:
+def unprivileged_account(folder: Path, *to_reach: Path) -> Account | None:
     """The account for a server that refuses root, or None when this process is not root.
 
     It is the owner of `folder` when that is not root, else `nitka` if that exists, else `nobody`.
-    Raises EngineError when the account cannot reach `folder` or one of `needed` and cannot be let through.
+    Raises EngineError when the account cannot come as far as each of `to_reach` and cannot be let through.
     """
     if os.geteuid() != 0:
         return None
     found = _choose(folder)
-    closed = next((wall for path in (folder, *needed) if (wall := closed_parent(path, found))), None)
+    closed = next((wall for path in to_reach if (wall := closed_parent(path, found))), None)
     if closed is None:
         return Account(found.pw_name, found.pw_uid, found.pw_gid)
     if not _may_pass_any_folder():

@@ -46,15 +46,16 @@ class Engines:
         self._data.acquire()
         try:
             return await self._start_embedded()
-        except BaseException:
+        except BaseException as error:
             await self.stop()
-            raise
+            # Both engines start at once: of what went wrong, whoever runs Nitka needs the first reason.
+            raise _first(error) from None
 
     async def stop(self) -> None:
         """Stop the embedded engines in order and free the folder; a second call does nothing."""
-        supervisors, self._supervisors = self._supervisors, {}
-        if not supervisors:
+        if not self._data.held:
             return
+        supervisors, self._supervisors = self._supervisors, {}
         self._data.clear_runtime()
         await asyncio.gather(*(supervisor.stop() for supervisor in supervisors.values()))
         self._data.release()
@@ -75,3 +76,9 @@ class Engines:
         urls = self._given | {engine.name: engine.url for engine in engines}
         self._data.write_runtime(Runtime(urls["postgres"], urls["nats"]))
         return EngineUrls(urls["postgres"], urls["nats"])
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -80,6 +80,11 @@ class DataDir:
         """Take back what `write_runtime` told."""
         (self.path / "runtime.json").unlink(missing_ok=True)
 
+    @property
+    def held(self) -> bool:
+        """Whether this object holds the folder."""
+        return self._lock_fd is not None
+
     def acquire(self) -> None:
         """Hold the folder until `release` or the end of this process; raises FolderInUse."""
         fd = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

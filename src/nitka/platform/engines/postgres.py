@@ -13,11 +13,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
+import structlog
 
 from nitka.platform.engines.account import Account, unprivileged_account
 from nitka.platform.engines.errors import EngineError
 from nitka.platform.engines.layout import DataDir, write_private
 from nitka.platform.engines.process import Command, command_line, launcher_argv
+
+_log = structlog.get_logger(__name__)
 
 _USER = _DATABASE = "nitka"
 _ENV = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
@@ -96,7 +99,11 @@ class Postgres:
     @functools.cached_property
     def account(self) -> Account | None:
         """The account the server runs as, None for our own; raises EngineError when root has none to lend."""
-        return unprivileged_account(self._cluster, self._binaries / "postgres")
+        account = unprivileged_account(self._cluster, self._data.path, self._binaries / "postgres")
+        if account and account.pass_folders:
+            # Simple to run from anywhere, even root's home; on a server an open place is the better one.
+            _log.warning("postgres_passes_closed_folders", account=account.name, folder=str(self._data.path))
+        return account
 
     async def prepare(self) -> None:
         """Make the cluster if there is none, and write the configuration for the chosen port."""
@@ -127,8 +134,8 @@ class Postgres:
             ) from None
         except asyncpg.TooManyConnectionsError:
             return True
-        except (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError):
-            return False
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return False  # starting, recovering, or ending
         return True
 
     def left_over(self) -> int | None:
