@@ -1,0 +1,1 @@
+"""The one transaction that turns touches into customers and conversations, in order, exactly once."""

@@ -1,0 +1,87 @@
+"""Which partitions this worker owns. A session lock says whose they are; the epoch stops whoever has not noticed."""
+
+import math
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from nitka.kernel.ids import PARTITIONS
+from nitka.platform.database import Connection, Database, load_queries
+
+_queries: Any = load_queries(__file__)
+
+PARTITION_LOCK = 0x4E50  # first key of the session locks on partitions
+WORKER_LOCK = 0x4E57  # first key of the shared lock that says: a worker lives
+
+
+class Lease(msgspec.Struct):
+    """One owned partition: everything up to `seq` is committed."""
+
+    epoch: int
+    seq: int
+
+
+class Ownership:
+    """Shares the 64 partitions evenly among the living workers. Call `balance` now and then."""
+
+    def __init__(self, database: Database, owner: str, stream: str) -> None:
+        self._database = database
+        self._owner = owner
+        self._stream = stream
+        self._connection: Connection | None = None
+        self.leases: dict[int, Lease] = {}
+
+    async def balance(self) -> bool:
+        """Give up what is too much, take what is free; return whether anything changed.
+
+        Raises what asyncpg raises when the server is gone; then nothing is owned any more.
+        """
+        try:
+            return await self._balance()
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            await self.release()
+            raise
+
+    async def release(self) -> None:
+        """Own nothing from now on: closing the connection frees its locks."""
+        self.leases = {}
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.terminate()
+
+    async def _balance(self) -> bool:
+        connection = self._connection
+        if connection is None or connection.is_closed():
+            self.leases = {}
+            connection = self._connection = await self._database.dedicated()
+            await connection.execute("SELECT pg_advisory_lock_shared($1::int, 0)", WORKER_LOCK)
+        workers = max(1, await _queries.count_workers(connection, class_id=WORKER_LOCK))
+        fair = math.ceil(PARTITIONS / workers)
+        if len(self.leases) > fair:
+            await self._give_up(connection, sorted(self.leases)[fair:])
+            return True
+        if len(self.leases) < fair:
+            return await self._take(connection, fair - len(self.leases))
+        return False
+
+    async def _give_up(self, connection: Connection, surplus: list[int]) -> None:
+        for partition in surplus:
+            del self.leases[partition]
+        await _queries.unlock_partitions(connection, class_id=PARTITION_LOCK, partitions=surplus)
+
+    async def _take(self, connection: Connection, most: int) -> bool:
+        free = [partition for partition in range(PARTITIONS) if partition not in self.leases]
+        taken: list[int] = []
+        for partition in free:  # one by one: a lock tried in bulk beyond `most` would have to be given back
+            if len(taken) == most:
+                break
+            rows = [row async for row in _queries.try_lock_partitions(
+                connection, class_id=PARTITION_LOCK, partitions=[partition], most=1)]  # fmt: skip
+            taken += [row["partition"] for row in rows]
+        if not taken:
+            return False
+        rows = [row async for row in _queries.take_partitions(
+            connection, partitions=taken, owner=self._owner, stream=self._stream)]  # fmt: skip
+        self.leases |= {row["partition"]: Lease(row["epoch"], row["seq"]) for row in rows}
+        return True

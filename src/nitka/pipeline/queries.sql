@@ -1,0 +1,59 @@
+-- name: advance_offsets(partitions, epochs, seqs)
+-- The fence: an owner whose epoch is over moves nothing, and the caller sees that a row is missing.
+UPDATE pipeline_offset AS o SET seq = d.seq
+FROM unnest(:partitions::smallint[], :epochs::bigint[], :seqs::bigint[]) AS d (partition, epoch, seq)
+WHERE o.partition = d.partition AND o.epoch = d.epoch AND o.seq <= d.seq
+RETURNING o.partition;
+
+-- name: take_partitions(partitions, owner, stream)
+-- A new epoch fences off whoever had them. In another stream the count begins again.
+UPDATE pipeline_offset
+SET epoch = epoch + 1, owner = :owner, seq = CASE WHEN stream = :stream THEN seq ELSE 0 END, stream = :stream
+WHERE partition = ANY (:partitions::smallint[])
+RETURNING partition, epoch, seq;
+
+-- name: lowest_offset(stream)$
+-- Below this every partition is committed, so the stream need not keep it.
+SELECT min(CASE WHEN stream = :stream THEN seq ELSE 0 END) FROM pipeline_offset;
+
+-- name: try_lock_partitions(class_id, partitions, most)
+-- Session locks: they are gone the moment their owner's connection is, however it ended.
+SELECT p AS partition FROM (
+    SELECT p, pg_try_advisory_lock(:class_id::int, p) AS mine
+    FROM (SELECT unnest(:partitions::int[]) AS p LIMIT :most) AS wanted
+) AS tried WHERE mine;
+
+-- name: unlock_partitions(class_id, partitions)
+SELECT pg_advisory_unlock(:class_id::int, p) FROM unnest(:partitions::int[]) AS p;
+
+-- name: count_workers(class_id)$
+-- Every worker holds a shared lock of this class for as long as it lives.
+SELECT count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :class_id::int::oid AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
+
+-- name: insert_touch_keys(workspace_id, ids)
+-- Returns the touches that were never seen before; the others are repeats and are skipped.
+INSERT INTO touch_key (workspace_id, touch_id)
+SELECT :workspace_id, id FROM unnest(:ids::uuid[]) AS id ORDER BY id
+ON CONFLICT DO NOTHING
+RETURNING touch_id;
+
+-- name: insert_touches(workspace_id, ids, ats, received, kinds, channels, connections, senders, externals, nodes, assurances, owners, texts, payloads)!
+-- Arrays of arrays cannot be unnested into rows of arrays, so nodes and assurances come as text.
+INSERT INTO touch (workspace_id, id, at, received_at, kind, channel, connection_id, sender, external_id,
+                   nodes, assurances, owner_node, text, payload)
+SELECT :workspace_id, id, at, received_at, kind, channel, connection_id, sender, external_id,
+       nodes::uuid[], assurances::smallint[], owner_node, text, payload::jsonb
+FROM unnest(:ids::uuid[], :ats::timestamptz[], :received::timestamptz[], :kinds::text[], :channels::text[],
+            :connections::uuid[], :senders::text[], :externals::text[], :nodes::text[], :assurances::text[],
+            :owners::uuid[], :texts::text[], :payloads::text[])
+     AS t (id, at, received_at, kind, channel, connection_id, sender, external_id, nodes, assurances, owner_node, text, payload);
+
+-- name: workspace_region(workspace_id)$
+SELECT region FROM workspace WHERE id = :workspace_id;
+
+-- name: hold(workspace_id, id, connection_id, partition, seq, body, error)!
+-- The same touch that fails again is one line, with its latest error.
+INSERT INTO quarantine (workspace_id, id, connection_id, partition, seq, body, error)
+VALUES (:workspace_id, :id, :connection_id, :partition, :seq, :body, :error)
+ON CONFLICT (workspace_id, id) DO UPDATE SET error = excluded.error, state = 'held', at = now();

@@ -1,0 +1,132 @@
+"""One transaction for a batch: fence, lock, dedupe, resolve, store, attach, announce. All of it or nothing."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from nitka.channels.scope import MoreLocks, Scope
+from nitka.channels.touch import Touch
+from nitka.conversations import service as conversations
+from nitka.customers import service as customers
+from nitka.customers.models import Resolution
+from nitka.kernel.ids import lock_key, touch_id
+from nitka.pipeline.announce import touches_stored
+from nitka.platform.database import Connection, Database, enter, load_queries, lock
+from nitka.platform.outbox import emit
+
+_queries: Any = load_queries(__file__)
+
+
+class Fenced(Exception):
+    """Somebody else owns one of these partitions now; nothing was written."""
+
+
+class Advance(msgspec.Struct, frozen=True):
+    """How far a partition moves with this transaction, under which epoch."""
+
+    partition: int
+    epoch: int
+    seq: int
+
+
+async def commit(database: Database, touches: list[Touch], advances: list[Advance]) -> None:
+    """Store these touches and move the offsets, in one transaction.
+
+    Raises `Fenced`, and whatever PostgreSQL says of the data or of itself; then nothing has happened.
+    """
+    groups: defaultdict[UUID, list[Touch]] = defaultdict(list)
+    for touch in touches:
+        groups[touch.workspace_id].append(touch)
+    more: set[UUID] = set()
+    while True:
+        try:
+            async with database.app() as tx:
+                await fence(tx, advances)
+                await _store(tx, groups, more)
+                return
+        except MoreLocks as grown:  # the locks must be taken in order, so from the beginning
+            more |= grown.ids
+
+
+async def fence(tx: Connection, advances: list[Advance]) -> None:
+    """Move the offsets, or raise `Fenced` if any of them is not ours."""
+    if not advances:
+        return
+    rows = [row async for row in _queries.advance_offsets(
+        tx,
+        partitions=[advance.partition for advance in advances],
+        epochs=[advance.epoch for advance in advances],
+        seqs=[advance.seq for advance in advances],
+    )]  # fmt: skip
+    if len(rows) != len(advances):
+        raise Fenced
+
+
+async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID]) -> None:
+    scopes: dict[UUID, Scope] = {}
+    for workspace_id, touches in groups.items():
+        await enter(tx, workspace_id)
+        region = await _queries.workspace_region(tx, workspace_id=workspace_id)
+        if region is None:
+            raise asyncpg.ForeignKeyViolationError("This workspace does not exist")
+        scope = Scope(workspace_id, region)
+        scopes[workspace_id] = Scope(workspace_id, region, frozenset(customers.node_ids(scope, touches) | more))
+    await lock(tx, [lock_key(node) for scope in scopes.values() for node in scope.locked])
+    for workspace_id, touches in groups.items():
+        await enter(tx, workspace_id)
+        await store_workspace(tx, scopes[workspace_id], touches)
+
+
+async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch]) -> None:
+    """Store touches of one workspace whose identifiers are locked; repeats are skipped."""
+    fresh = await _new(tx, scope.workspace_id, touches)
+    if not fresh:
+        return
+    said = [touch for touch in fresh.values() if touch.receipt is None]
+    resolution = await customers.resolve(tx, scope, said)
+    await _insert(tx, scope.workspace_id, said, resolution)
+    events = list(resolution.events)
+    events += await conversations.apply(tx, scope, resolution, list(fresh.values()))
+    events += touches_stored(scope.workspace_id, said, resolution)
+    await emit(tx, events)
+
+
+async def _new(tx: Connection, workspace_id: UUID, touches: list[Touch]) -> dict[UUID, Touch]:
+    by_id: dict[UUID, Touch] = {}
+    for touch in touches:
+        by_id.setdefault(id_of(touch), touch)
+    rows = [row async for row in _queries.insert_touch_keys(tx, workspace_id=workspace_id, ids=list(by_id))]
+    unseen = {row["touch_id"] for row in rows}
+    return {id_: touch for id_, touch in by_id.items() if id_ in unseen}
+
+
+def id_of(touch: Touch) -> UUID:
+    """Return the touch's id, the same for every repetition of it."""
+    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
+
+
+async def _insert(tx: Connection, workspace_id: UUID, touches: list[Touch], resolution: Resolution) -> None:
+    if not touches:
+        return
+    ids = [id_of(touch) for touch in touches]
+    resolved = [resolution.touches[id_] for id_ in ids]
+    await _queries.insert_touches(
+        tx,
+        workspace_id=workspace_id,
+        ids=ids,
+        ats=[touch.at for touch in touches],
+        received=[touch.received_at for touch in touches],
+        kinds=[touch.kind for touch in touches],
+        channels=[touch.channel for touch in touches],
+        connections=[touch.connection_id for touch in touches],
+        senders=[touch.sender for touch in touches],
+        externals=[touch.external_id for touch in touches],
+        nodes=["{%s}" % ",".join(node.hex for node in one.nodes) for one in resolved],
+        assurances=["{%s}" % ",".join(str(int(level)) for level in one.assurances) for one in resolved],
+        owners=[one.owner_node for one in resolved],
+        texts=[None if touch.message else touch.text for touch in touches],
+        payloads=[msgspec.json.encode(touch.payload).decode() for touch in touches],
+    )

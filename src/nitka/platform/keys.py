@@ -1,0 +1,155 @@
+"""What the edge must know while PostgreSQL is away: write keys, their settings, and whose secret a visitor is bound to.
+
+It lives in JetStream's key-value buckets. PostgreSQL is where settings are changed; the buckets are published from it.
+"""
+
+import asyncio
+import hashlib
+import hmac
+from collections import OrderedDict
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from nats.errors import Error as NatsError
+from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
+from nats.js.kv import KeyValue
+
+from nitka.kernel.errors import Unavailable
+from nitka.platform.broker import SETTINGS_BUCKET, VISITORS_BUCKET, Broker
+
+
+class Door(msgspec.Struct, frozen=True):
+    """One connection behind a write key."""
+
+    id: UUID
+    brand_id: UUID
+
+
+class Website(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a public write key opens. `server_key` proves the company's own servers and signs user tokens."""
+
+    workspace_id: UUID
+    write_key: str
+    server_key: str
+    region: str
+    connections: dict[str, Door]  # by kind: chat, site
+    config: dict[str, Any] = {}  # what the widget asks for: look, hours, away message, brand, team
+
+
+def _key(write_key: str) -> str:
+    # KV keys allow few characters, and what a stranger sends may hold any.
+    return "key." + hashlib.sha256(write_key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class KeyDirectory:
+    """Websites by write key or server key, from memory, kept fresh by a watch on the settings bucket."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._websites: dict[str, Website] = {}
+        self._by_server_key: dict[str, str] = {}
+        self._ready = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Load everything and go on watching; returns when the first load is complete."""
+        self._task = asyncio.create_task(self._watch(), name="watch settings")
+        await asyncio.wait_for(self._ready.wait(), 10)
+
+    async def close(self) -> None:
+        """Stop watching."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    def website(self, write_key: str) -> Website | None:
+        """Return what this write key opens, or None."""
+        return self._websites.get(_key(write_key))
+
+    def by_server_key(self, server_key: str) -> Website | None:
+        """Return what this secret key opens, or None."""
+        key = self._by_server_key.get(hashlib.sha256(server_key.encode("utf-8", "surrogatepass")).hexdigest())
+        return self._websites.get(key) if key else None
+
+    async def publish(self, website: Website) -> None:
+        """Write or replace the entry of this website's write key; every edge sees it at once."""
+        await self._broker.bucket(SETTINGS_BUCKET).put(_key(website.write_key), msgspec.json.encode(website))
+
+    async def withdraw(self, write_key: str) -> None:
+        """Make a write key open nothing from now on."""
+        await self._broker.bucket(SETTINGS_BUCKET).delete(_key(write_key))
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                await self._follow(self._broker.bucket(SETTINGS_BUCKET))
+            except (NatsError, TimeoutError, OSError):
+                await asyncio.sleep(0.5)
+
+    async def _follow(self, bucket: KeyValue) -> None:
+        watcher = await bucket.watch("key.*")
+        try:
+            while True:
+                try:
+                    entry = await watcher.updates(timeout=30)
+                except TimeoutError:
+                    continue
+                if entry is None:  # everything that was there has been told
+                    self._ready.set()
+                elif entry.value:
+                    self._learn(entry.key, msgspec.json.decode(entry.value, type=Website))
+                else:
+                    self._forget(entry.key)
+        finally:
+            await watcher.stop()
+
+    def _learn(self, key: str, website: Website) -> None:
+        self._forget(key)
+        self._websites[key] = website
+        self._by_server_key[hashlib.sha256(website.server_key.encode()).hexdigest()] = key
+
+    def _forget(self, key: str) -> None:
+        old = self._websites.pop(key, None)
+        if old is not None:
+            self._by_server_key.pop(hashlib.sha256(old.server_key.encode()).hexdigest(), None)
+
+
+class Visitors:
+    """Which secret each visitor of a website is bound to. The first one to come binds it, for ever."""
+
+    REMEMBERED = 50_000  # bindings kept in memory; the bucket knows the rest
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._known: OrderedDict[str, bytes] = OrderedDict()
+
+    async def bind(self, workspace_id: UUID, visitor: str, secret: str) -> bool:
+        """Return whether this secret is the visitor's, binding it if there was none. Raises `Unavailable`."""
+        key = hashlib.sha256(f"{workspace_id.hex} {visitor}".encode("utf-8", "surrogatepass")).hexdigest()
+        # Bound to the key, so that equal secrets of two visitors do not look alike in the bucket.
+        proof = hashlib.sha256(f"{key} {secret}".encode("utf-8", "surrogatepass")).digest()
+        bound = self._known.get(key) or await self._bound(key, proof)
+        self._remember(key, bound)
+        return hmac.compare_digest(bound, proof)
+
+    async def _bound(self, key: str, proof: bytes) -> bytes:
+        bucket = self._broker.bucket(VISITORS_BUCKET)
+        try:
+            try:
+                await bucket.create(key, proof)
+            except KeyWrongLastSequenceError:
+                return (await bucket.get(key)).value or b""
+        except KeyNotFoundError as error:  # erased between the two calls: the next try binds anew
+            raise Unavailable("Please try again") from error
+        except (NatsError, TimeoutError, OSError) as error:
+            raise Unavailable("The message broker does not answer") from error
+        return proof
+
+    def _remember(self, key: str, bound: bytes) -> None:
+        self._known[key] = bound
+        self._known.move_to_end(key)
+        if len(self._known) > self.REMEMBERED:
+            self._known.popitem(last=False)

@@ -1,0 +1,100 @@
+"""The role `relay`: publishes the outbox. One of them works, the others wait to take its place."""
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+import asyncpg
+import structlog
+from nats.errors import Error as NatsError
+
+from nitka.kernel.errors import Unavailable
+from nitka.platform.broker import EVENTS, Broker
+from nitka.platform.database import Connection, Database
+from nitka.platform.outbox import WAKE
+
+log = structlog.get_logger("relay")
+
+LEADER_LOCK = 0x4E52  # session lock of the one that works
+BATCH = 500
+LOOK_EVERY = 1.0  # seconds, for a wake-up may be lost
+
+# Rows, not positions: a commit that was slow is found whenever it comes.
+_TAKE = """DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1)
+           RETURNING id, event_id, workspace_id, kind, body"""
+
+
+def subject(workspace_id: UUID, kind: str) -> str:
+    """Return where events of this kind are published."""
+    return f"events.{workspace_id.hex}.{kind}"
+
+
+class Relay:
+    """Runs until `stopping`."""
+
+    def __init__(self, database: Database, broker: Broker) -> None:
+        self._database = database
+        self._broker = broker
+        self._wake = asyncio.Event()
+        self.published = 0
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Publish until stopping; events wait in the outbox while the engines are away."""
+        while not stopping.is_set():
+            leader: Connection | None = None
+            try:
+                leader = await self._database.dedicated()
+                if await self._lead(leader, stopping):
+                    await self._work(leader, stopping)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, Unavailable) as error:
+                log.warning("relay waits for the engines", error=type(error).__name__)
+                await _pause(0.3, stopping)
+            finally:
+                if leader is not None:
+                    leader.terminate()  # frees the lock at once
+
+    async def _lead(self, leader: Connection, stopping: asyncio.Event) -> bool:
+        while not stopping.is_set():
+            if await leader.fetchval("SELECT pg_try_advisory_lock($1::int, 0)", LEADER_LOCK):
+                return True
+            await _pause(1.0, stopping)
+        return False
+
+    async def _work(self, leader: Connection, stopping: asyncio.Event) -> None:
+        subscription = await self._broker.client.subscribe(WAKE, cb=self._woken)
+        try:
+            while not stopping.is_set():
+                self._wake.clear()
+                if await self._publish(leader) < BATCH:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
+        finally:
+            if self._broker.client.is_connected:
+                await subscription.unsubscribe()
+
+    async def _woken(self, _: object) -> None:
+        self._wake.set()
+
+    async def _publish(self, leader: Connection) -> int:
+        # On the very connection that holds the lock: who has lost it cannot publish either.
+        async with leader.transaction():
+            rows = sorted(await leader.fetch(_TAKE, BATCH), key=lambda row: row["id"])
+            if rows:
+                await asyncio.gather(*(self._one(row) for row in rows))
+        self.published += len(rows)
+        return len(rows)
+
+    async def _one(self, row: asyncpg.Record) -> None:
+        # The id lets the stream and every consumer drop what is published again after a rollback.
+        await self._broker.js.publish(
+            subject(row["workspace_id"], row["kind"]),
+            row["body"],
+            timeout=5,
+            stream=EVENTS,
+            headers={"Nats-Msg-Id": row["event_id"].hex},
+        )
+
+
+async def _pause(seconds: float, stopping: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
