@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.integration.engine_fixtures",)
+pytest_plugins = ("tests.integration.engine_fixtures", "tests.integration.platform_fixtures")
 
 _MARKED_FOLDERS = {"e2e", "faults"}
 
