@@ -10,7 +10,6 @@ import msgspec
 from nitka.channels.capabilities import Capabilities, Title
 from nitka.channels.touch import Attachment, Touch
 
-
 # A settings field of this type is sealed in the database and never shown again.
 Secret = Annotated[str, msgspec.Meta(extra_json_schema={"secret": True, "writeOnly": True})]
 
@@ -51,7 +50,10 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SendResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known after sending. `retry`: nothing was sent, try later. `unknown`: it may have been; never repeated blindly."""
+    """What is known after sending.
+
+    `retry`: nothing was sent, try later. `unknown`: it may have been; never repeated blindly.
+    """
 
     status: Literal["sent", "retry", "failed", "unknown"]
     error: str | None = None

@@ -150,7 +150,11 @@ def _records(load: list[_Waiting]) -> list[tuple[int, bytes, list["asyncio.Futur
 
 def _record(partition: int, group: list[_Waiting]) -> tuple[int, bytes, list["asyncio.Future[None]"]]:
     # The bodies are JSON already: joining them is cheaper than encoding the record anew.
-    return partition, b'{"touches":[' + b",".join(one.body for one in group) + b"]}", [one.done for one in group]
+    return (
+        partition,
+        b'{"touches":[' + b",".join(one.body for one in group) + b"]}",
+        [one.done for one in group],
+    )
 
 
 def _settle(futures: list["asyncio.Future[None]"], error: Exception | None) -> None:

@@ -60,7 +60,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Touch(msgspec.Struct, frozen=True, kw_only=True):
-    """Any contact at all. Equal (workspace, connection, sender, external id) is the same touch, whatever else it says."""
+    """Any contact at all. Equal (workspace, connection, sender, external id) is the same touch."""
 
     workspace_id: UUID
     connection_id: UUID

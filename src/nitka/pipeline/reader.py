@@ -63,7 +63,9 @@ class Reader:
         await self._pull()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._subscription is not None and self._broker.client.is_connected:
             await self._subscription.unsubscribe()
             try:

@@ -1,6 +1,7 @@
 """One transaction for a batch: fence, lock, dedupe, resolve, store, attach, announce. All of it or nothing."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -124,9 +125,13 @@ async def _insert(tx: Connection, workspace_id: UUID, touches: list[Touch], reso
         connections=[touch.connection_id for touch in touches],
         senders=[touch.sender for touch in touches],
         externals=[touch.external_id for touch in touches],
-        nodes=["{%s}" % ",".join(node.hex for node in one.nodes) for one in resolved],
-        assurances=["{%s}" % ",".join(str(int(level)) for level in one.assurances) for one in resolved],
+        nodes=[_array(node.hex for node in one.nodes) for one in resolved],
+        assurances=[_array(str(int(level)) for level in one.assurances) for one in resolved],
         owners=[one.owner_node for one in resolved],
         texts=[None if touch.message else touch.text for touch in touches],
         payloads=[msgspec.json.encode(touch.payload).decode() for touch in touches],
     )
+
+
+def _array(values: Iterable[str]) -> str:
+    return "{" + ",".join(values) + "}"

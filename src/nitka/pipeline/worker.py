@@ -107,7 +107,11 @@ class Pipeline:
             return [Placed(touch, one.partition, one.seq) for touch in decode(one.body).touches]
         except (msgspec.MsgspecError, UnicodeDecodeError):
             # Nothing of ours writes such a record, so there is no workspace to show it to.
-            log.error("a message of the intake is no record and was passed over", partition=one.partition, seq=one.seq)
+            log.error(
+                "a message of the intake is no record and was passed over",
+                partition=one.partition,
+                seq=one.seq,
+            )
             return []
 
     async def _commit(self, placed: list[Placed], advances: list[Advance]) -> None:

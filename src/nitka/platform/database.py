@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from uuid import UUID
 
@@ -15,7 +15,10 @@ import aiosql
 import asyncpg
 import msgspec
 
-Connection = asyncpg.Connection[asyncpg.Record]
+if TYPE_CHECKING:  # asyncpg's classes are generic in its stubs only
+    Connection = asyncpg.Connection[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection
 
 APP_ROLE = "nitka_app"  # sees one workspace at a time
 SERVICE_ROLE = "nitka_service"  # relay, timers, login: all workspaces, few tables
@@ -67,9 +70,7 @@ class Database:
     def __init__(self, database_url: str, *, app_connections: int = 10, service_connections: int = 3) -> None:
         self._url = database_url
         self._sizes = (app_connections, service_connections)
-        self.after_emitting: Callable[[], Awaitable[None]] | None = (
-            None  # called once a commit holds new events
-        )
+        self.after_emitting: Callable[[], Awaitable[None]] | None = None  # called once a commit holds new events
         self._app: asyncpg.Pool[asyncpg.Record] | None = None
         self._service: asyncpg.Pool[asyncpg.Record] | None = None
 

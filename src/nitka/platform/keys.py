@@ -94,7 +94,7 @@ class KeyDirectory:
         try:
             while True:
                 try:
-                    entry = await watcher.updates(timeout=30)
+                    entry = await watcher.updates(timeout=30)  # type: ignore[no-untyped-call]
                 except TimeoutError:
                     continue
                 if entry is None:  # everything that was there has been told
@@ -104,7 +104,7 @@ class KeyDirectory:
                 else:
                     self._forget(entry.key)
         finally:
-            await watcher.stop()
+            await watcher.stop()  # type: ignore[no-untyped-call]
 
     def _learn(self, key: str, website: Website) -> None:
         self._forget(key)

@@ -46,7 +46,14 @@ class Relay:
                 leader = await self._database.dedicated()
                 if await self._lead(leader, stopping):
                     await self._work(leader, stopping)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, Unavailable) as error:
+            except (
+                OSError,
+                TimeoutError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                NatsError,
+                Unavailable,
+            ) as error:
                 log.warning("relay waits for the engines", error=type(error).__name__)
                 await _pause(0.3, stopping)
             finally:

@@ -20,9 +20,7 @@ async def test_a_workspace_sees_only_itself(
         seen = {row["workspace_id"] for row in await tx.fetch("SELECT workspace_id FROM connection")}
         assert seen == {workspace.id}
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await tx.execute(
-                "INSERT INTO canned_answer VALUES ($1, $2, 'x', 'x', 'x')", other_workspace.id, new_id()
-            )
+            await tx.execute("INSERT INTO canned_answer VALUES ($1, $2, 'x', 'x', 'x')", other_workspace.id, new_id())
 
 
 @pytest.mark.parametrize("role", [APP_ROLE, SERVICE_ROLE])
@@ -32,7 +30,9 @@ async def test_our_roles_have_no_way_round(database: Database, role: str) -> Non
         owned = await tx.fetchval(
             "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = $1", role
         )
-    assert row is not None and not any(row.values()) and owned == 0
+    assert row is not None
+    assert not any(row.values())
+    assert owned == 0
 
 
 async def test_every_table_of_a_workspace_is_forced_under_security(database: Database) -> None:

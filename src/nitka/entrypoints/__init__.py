@@ -1,0 +1,1 @@
+"""Where Nitka is put together and started: the only wiring."""
