@@ -1,0 +1,5 @@
+"""The command `nitka`."""
+
+from nitka.entrypoints.cli.app import main
+
+__all__ = ["main"]
