@@ -1,0 +1,31 @@
+/** The form carries its own words, so that who never sees it need not load them. */
+export const contactWords = {
+  ru: {
+    title: "Оставьте сообщение",
+    text: "Сообщение",
+    name: "Имя",
+    optional: "если хотите",
+    reach: "Почта или телефон",
+    reachHint: "Куда ответить, если вы уйдёте с сайта",
+    send: "Отправить",
+    chat: "Написать без контактов",
+    needText: "Напишите, о чём вы хотите спросить.",
+    needReach: "Укажите почту или телефон, чтобы мы могли ответить.",
+    badEmail: "Проверьте адрес почты: похоже, в нём опечатка.",
+    badPhone: "Проверьте номер: в нём должно быть от 10 до 15 цифр.",
+  },
+  en: {
+    title: "Leave a message",
+    text: "Message",
+    name: "Name",
+    optional: "optional",
+    reach: "E-mail or phone",
+    reachHint: "Where to answer if you leave the site",
+    send: "Send",
+    chat: "Write without contacts",
+    needText: "Tell us what you would like to ask.",
+    needReach: "Give an e-mail or a phone, so that we can answer.",
+    badEmail: "Check the e-mail address: there seems to be a typo.",
+    badPhone: "Check the number: it should have 10 to 15 digits.",
+  },
+};

@@ -1,0 +1,41 @@
+import type { Http } from "../talk/http";
+import { newId } from "../talk/visitor";
+
+/** What makes a page another page: a change of `#part` does not, a route kept in the hash (`#/…`, `#!/…`) does. */
+export const pageOf = (url: string) => url.replace(/#(?!!?\/).*$/, "");
+
+/** Body of a page view (Segment's HTTP API, `page`). */
+export function pageView(key: string, visitor: string, url: string, referrer: string, title: string) {
+  const { pathname: path, search } = new URL(url);
+  const page = { url, path, search, title, referrer };
+  return {
+    writeKey: key,
+    anonymousId: visitor,
+    messageId: newId(),
+    sentAt: new Date().toISOString(),
+    name: title,
+    properties: page,
+    context: { page, locale: navigator.language, library: { name: "nitka-widget", version: "1" } },
+  };
+}
+
+/** Sends a page view now and after each navigation inside the page. History is only watched: it stays the page's own. */
+export function watchViews(http: Http, visitor: () => string): void {
+  let shown = "";
+  let referrer = document.referrer;
+  const look = () => {
+    const url = location.href;
+    if (pageOf(url) === pageOf(shown)) return;
+    if (shown) referrer = shown;
+    shown = url;
+    // A moment later, when a single-page site has set its new title.
+    setTimeout(() => {
+      const view = pageView(http.key, visitor(), url, referrer, document.title);
+      http.ask("POST", "/v1/page", view, true).catch(() => {}); // a view that is lost is lost
+    }, 50);
+  };
+  look();
+  const { navigation } = window as { navigation?: EventTarget };
+  if (navigation) navigation.addEventListener("currententrychange", look);
+  else setInterval(look, 1000);
+}
