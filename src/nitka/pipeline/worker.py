@@ -15,7 +15,7 @@ from nitka.pipeline.quarantine import Placed, commit_what_can
 from nitka.pipeline.reader import Arrived, Reader, pause
 from nitka.pipeline.transaction import Advance, Fenced, commit
 from nitka.platform.broker import INTAKE, Broker
-from nitka.platform.database import Database, load_queries
+from nitka.platform.database import PURGE_HOLD, Database, load_queries
 
 _queries: Any = load_queries(__file__)
 log = structlog.get_logger("pipeline")
@@ -23,7 +23,6 @@ log = structlog.get_logger("pipeline")
 BATCH_TOUCHES = 500  # in one transaction
 BALANCE_EVERY = 2.0  # seconds
 CLEAN_EVERY = 5.0  # seconds
-PURGE_HOLD = 0x4E48  # a backup holds this lock: it still needs what the database has already taken
 
 
 class Pipeline:

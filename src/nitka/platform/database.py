@@ -23,6 +23,8 @@ else:
 APP_ROLE = "nitka_app"  # sees one workspace at a time
 SERVICE_ROLE = "nitka_service"  # relay, timers, login: all workspaces, few tables
 
+PURGE_HOLD = 0x4E48  # a backup holds this lock: it still needs what the database has already taken
+
 # Whether the running transaction wrote events: a list of one flag, for the one who opened it to read.
 _emitted: ContextVar[list[bool] | None] = ContextVar("emitted", default=None)
 

@@ -14,7 +14,7 @@ async def migrate(database_url: str) -> list[str]:
     connection: Connection = await asyncpg.connect(database_url, timeout=30)
     try:
         await connection.execute("SELECT pg_advisory_lock(hashtext('nitka migrate'))")
-        await _ensure_roles(connection, database_url)
+        await ensure_roles(connection, database_url)
         await connection.execute("CREATE SCHEMA IF NOT EXISTS nitka")
         await connection.execute("SET search_path = nitka")
         await connection.execute(
@@ -35,7 +35,8 @@ async def _apply(connection: Connection, path: Path) -> None:
         await connection.execute("INSERT INTO migration (name) VALUES ($1)", path.stem)
 
 
-async def _ensure_roles(connection: Connection, database_url: str) -> None:
+async def ensure_roles(connection: Connection, database_url: str) -> None:
+    """Create the roles that the application connects as, or give them this URL's passwords."""
     for role in (APP_ROLE, SERVICE_ROLE):
         # CREATE ROLE takes no parameters; the password is our own hex digest, so quoting it is safe.
         password = role_password(database_url, role)

