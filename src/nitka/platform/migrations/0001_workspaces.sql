@@ -31,15 +31,23 @@ CREATE TABLE session (
 );
 CREATE INDEX ON session (account_id);
 
--- One-time links: invitations and password resets.
+-- One-time links. An invitation belongs to a workspace and makes no account until it is accepted; a
+-- password belongs to no workspace, so its reset link is hidden from all of them.
 CREATE TABLE ticket (
-    token_hash   bytea PRIMARY KEY,
+    id           uuid PRIMARY KEY,
+    token_hash   bytea NOT NULL UNIQUE,
     purpose      text NOT NULL CHECK (purpose IN ('invitation', 'password_reset')),
-    account_id   uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+    workspace_id uuid REFERENCES workspace ON DELETE CASCADE,
+    email        text,                               -- lower case: whom the invitation is for
+    role         text CHECK (role IN ('owner', 'supervisor', 'operator')),
+    account_id   uuid REFERENCES account ON DELETE CASCADE,
     created_at   timestamptz NOT NULL DEFAULT now(),
     expires_at   timestamptz NOT NULL,
-    used_at      timestamptz
+    used_at      timestamptz,
+    CHECK (CASE purpose WHEN 'invitation' THEN num_nulls(workspace_id, email, role) = 0
+                        ELSE account_id IS NOT NULL AND workspace_id IS NULL END)
 );
+CREATE INDEX ON ticket (workspace_id, email);
 
 CREATE TABLE membership (
     workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
@@ -49,6 +57,14 @@ CREATE TABLE membership (
     PRIMARY KEY (workspace_id, account_id)
 );
 CREATE INDEX ON membership (account_id);
+
+-- People who left: their names still stand beside what they wrote.
+CREATE TABLE former_member (
+    workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
+    account_id   uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+    left_at      timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (workspace_id, account_id)
+);
 
 CREATE TABLE api_token (
     workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,

@@ -23,7 +23,6 @@ ALTER TABLE workspace FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_workspace ON workspace TO nitka_app
     USING (id = (SELECT nullif(current_setting('nitka.workspace', true), '')::uuid));
 GRANT SELECT, UPDATE ON workspace TO nitka_app;
-REVOKE UPDATE, DELETE ON audit FROM nitka_app;       -- the log only grows
 GRANT SELECT, INSERT, UPDATE ON pipeline_offset TO nitka_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA nitka TO nitka_app, nitka_service;
 GRANT USAGE ON SCHEMA nitka TO nitka_app, nitka_service;
@@ -32,16 +31,17 @@ DO $$
 DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['workspace', 'membership', 'api_token', 'connection', 'connection_lease', 'outbox',
-                             'delivery', 'quarantine', 'audit', 'brand']
+                             'delivery', 'quarantine', 'audit', 'brand', 'ticket', 'former_member']
     LOOP
         EXECUTE format('CREATE POLICY service ON %I TO nitka_service USING (true) WITH CHECK (true)', t);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO nitka_service', t);
     END LOOP;
-    FOREACH t IN ARRAY ARRAY['account', 'session', 'ticket', 'pipeline_offset']
+    FOREACH t IN ARRAY ARRAY['account', 'session', 'pipeline_offset']
     LOOP
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO nitka_service', t);
     END LOOP;
 END $$;
+REVOKE UPDATE, DELETE ON audit FROM nitka_app, nitka_service;  -- the log only grows
 -- Timers: only to find whose turn it is; the work is done by nitka_app in that workspace.
 CREATE POLICY service ON conversation FOR SELECT TO nitka_service USING (true);
 GRANT SELECT (workspace_id, id, status, snoozed_until) ON conversation TO nitka_service;
@@ -50,7 +50,7 @@ GRANT SELECT (id, name, email) ON account TO nitka_app;
 ALTER TABLE account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account FORCE ROW LEVEL SECURITY;
 CREATE POLICY colleagues ON account FOR SELECT TO nitka_app
-    USING (id IN (SELECT account_id FROM membership));
+    USING (id IN (SELECT account_id FROM membership UNION ALL SELECT account_id FROM former_member));
 CREATE POLICY service ON account TO nitka_service USING (true) WITH CHECK (true);
 -- The owner runs migrations, backups and restores.
 DO $$

@@ -1,0 +1,119 @@
+"""Who acts, and what may be said about people, tickets and keys."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Role = Literal["owner", "supervisor", "operator"]
+
+
+class Principal(msgspec.Struct, frozen=True, kw_only=True):
+    """Who acts in this request, in which workspace, and as what."""
+
+    workspace_id: UUID
+    actor_kind: Literal["account", "token", "cli", "system"]
+    actor_id: UUID | None
+    role: Role
+    name: str
+
+
+class Login(msgspec.Struct, frozen=True):
+    """A session that was just made: `secret` is the cookie's value, told to nobody else."""
+
+    secret: str
+    account_id: UUID
+    workspace_id: UUID
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A one-time link as it was just made: `token` is told once, only its hash is kept."""
+
+    id: UUID
+    token: str
+    expires_at: datetime
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """What one sees before accepting. `known`: the address has an account, so its password is asked for."""
+
+    email: str
+    workspace: str
+    role: Role
+    known: bool
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who belongs to a workspace, or is invited to (`pending`; the id is then the invitation's)."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    pending: bool
+
+
+class WorkspaceRef(msgspec.Struct, frozen=True):
+    """A workspace one belongs to, and as what."""
+
+    id: UUID
+    name: str
+    role: Role
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Oneself."""
+
+    id: UUID
+    name: str
+    email: str
+    locale: Literal["ru", "en"]
+    theme: Literal["auto", "light", "dark"]
+
+
+class WorkspaceBrief(msgspec.Struct, frozen=True):
+    """The workspace one is in."""
+
+    id: UUID
+    name: str
+    region: str
+    locale: str
+
+
+class Me(msgspec.Struct, frozen=True):
+    """Who is signed in, where, as what, and where else they may go."""
+
+    account: Account
+    workspace: WorkspaceBrief
+    role: Role
+    workspaces: list[WorkspaceRef]
+
+
+class ApiToken(msgspec.Struct, frozen=True):
+    """An API token without its secret."""
+
+    id: UUID
+    name: str
+    role: Role
+    created_at: datetime
+    used_at: datetime | None
+
+
+class AuditEntry(msgspec.Struct, frozen=True):
+    """One line of the audit log."""
+
+    id: UUID
+    at: datetime
+    actor: "Actor"
+    action: str
+    target: str | None
+    details: dict[str, object]
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who did it; the name is empty for the command line and the platform itself."""
+
+    kind: str
+    id: UUID | None
+    name: str
