@@ -36,8 +36,7 @@ class Sealer:
     @classmethod
     def of(cls, settings: Settings) -> "Sealer":
         """Return the sealer of this installation: NITKA_SECRET_KEY, else the database's password."""
-        own = settings.secret_key or f"database {unquote(urlsplit(settings.database_url).password or '')}"
-        return cls([own, *settings.old_secret_keys])
+        return cls([secret_of(settings), *settings.old_secret_keys])
 
     def seal(self, plain: bytes) -> bytes:
         """Return the plain text encrypted and authenticated."""
@@ -59,6 +58,11 @@ class Sealer:
     def outdated(self, sealed: bytes) -> bool:
         """Say whether this was sealed with an older key and is to be sealed anew when it is next written."""
         return sealed[1 : 1 + _KEY_ID] != self._current
+
+
+def secret_of(settings: Settings) -> str:
+    """Return what this installation seals with: NITKA_SECRET_KEY, else the database's password."""
+    return settings.secret_key or f"database {unquote(urlsplit(settings.database_url).password or '')}"
 
 
 def _derive(secret: str) -> bytes:

@@ -1,0 +1,56 @@
+"""Which role is made of what. Read this to see how Nitka hangs together."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import asyncpg
+import structlog
+from nats.errors import Error as NatsError
+
+from nitka.channels.sessions import Sessions
+from nitka.conversations.sender import Sender
+from nitka.entrypoints.edge import serve
+from nitka.entrypoints.roles import Role, RoleState, run_roles
+from nitka.entrypoints.services import Services, open_services
+from nitka.entrypoints.timers import run_timers
+from nitka.kernel.errors import Unavailable
+from nitka.pipeline.worker import Pipeline
+from nitka.platform.relay import Relay
+from nitka.platform.settings import Settings
+
+log = structlog.get_logger("start")
+
+_MAKERS: dict[str, Callable[[Services], Role]] = {
+    "edge": lambda s: lambda stopping: serve(s, stopping),
+    "sessions": lambda s: Sessions(s.database, s.broker, s.intake, s.files, s.sealer).run,
+    "pipeline": lambda s: Pipeline(s.database, s.broker).run,
+    "relay": lambda s: Relay(s.database, s.broker).run,
+    "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer).run,
+    "timers": lambda s: lambda stopping: run_timers(s, stopping),
+}
+ROLES = tuple(_MAKERS)
+
+
+async def start(settings: Settings, roles: list[str], stopping: asyncio.Event) -> None:
+    """Run these roles until stopping; waits for the engines if they are not there yet."""
+    services = await _open(settings, stopping)
+    if services is None:
+        return
+    services.roles = RoleState(roles)
+    try:
+        made = {name: _MAKERS[name](services) for name in roles}
+        await run_roles(made, services.roles, stopping)
+    finally:
+        await services.close()
+
+
+async def _open(settings: Settings, stopping: asyncio.Event) -> Services | None:
+    while not stopping.is_set():
+        try:
+            return await open_services(settings)
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, Unavailable) as error:
+            log.warning("waiting for the engines", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), 0.3)
+    return None

@@ -1,0 +1,69 @@
+"""Everything that roles share within one process."""
+
+from dataclasses import dataclass, field
+
+from nitka.channels.files import BlobFiles
+from nitka.channels.intake import Intake
+from nitka.entrypoints.roles import RoleState
+from nitka.platform.blobs import Blobs, FolderBlobs
+from nitka.platform.broker import Broker
+from nitka.platform.database import Database
+from nitka.platform.keys import KeyDirectory, Visitors
+from nitka.platform.outbox import WAKE
+from nitka.platform.secrets import Sealer
+from nitka.platform.settings import Settings
+
+
+@dataclass
+class Services:
+    """Open connections and stateless parts; made once by `open_services`."""
+
+    settings: Settings
+    database: Database
+    broker: Broker
+    keys: KeyDirectory
+    visitors: Visitors
+    intake: Intake
+    blobs: Blobs
+    files: BlobFiles
+    sealer: Sealer
+    roles: RoleState = field(default_factory=lambda: RoleState([]))
+
+    async def close(self) -> None:
+        """Close in the order that lets what is under way end."""
+        await self.keys.close()
+        await self.database.close()
+        await self.broker.close()
+
+
+async def open_services(settings: Settings) -> Services:
+    """Connect to the engines; raises what their clients raise when they are not there."""
+    broker = Broker(settings.nats_url)
+    await broker.open()
+    database = Database(settings.database_url)
+    try:
+        await database.open()
+        keys = KeyDirectory(broker)
+        await keys.open()
+    except BaseException:
+        await database.close()
+        await broker.close()
+        raise
+
+    async def wake_relay() -> None:
+        if broker.client.is_connected:  # else the relay looks by itself once it is back
+            await broker.client.publish(WAKE, b"")
+
+    database.after_emitting = wake_relay
+    blobs = FolderBlobs(settings.blob_folder)
+    return Services(
+        settings=settings,
+        database=database,
+        broker=broker,
+        keys=keys,
+        visitors=Visitors(broker),
+        intake=Intake(broker),
+        blobs=blobs,
+        files=BlobFiles(blobs),
+        sealer=Sealer.of(settings),
+    )

@@ -1,0 +1,55 @@
+"""The role `timers`: what is done by the clock. Every job is safe to do twice, so any number of processes may run it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import asyncpg
+import structlog
+
+from nitka.conversations.service import wake_snoozed
+from nitka.entrypoints.services import Services
+
+log = structlog.get_logger("timers")
+
+Job = Callable[[], Awaitable[object]]
+
+
+def jobs(services: Services) -> list[tuple[str, float, Job]]:
+    """Return every job with its name and period in seconds."""
+    database = services.database
+
+    async def make_partitions() -> None:
+        async with database.app() as tx:
+            await tx.execute(
+                "SELECT ensure_touch_partitions(current_date, (current_date + interval '2 months')::date)"
+            )
+
+    async def forget_sessions() -> None:
+        async with database.service() as tx:
+            await tx.execute("DELETE FROM session WHERE expires_at < now()")
+            await tx.execute("DELETE FROM ticket WHERE expires_at < now() - interval '30 days'")
+
+    return [
+        ("wake snoozed conversations", 2.0, lambda: wake_snoozed(database)),
+        ("make partitions", 3600.0, make_partitions),
+        ("forget sessions", 3600.0, forget_sessions),
+    ]
+
+
+async def run_timers(services: Services, stopping: asyncio.Event) -> None:
+    """Do every job in its period until stopping; one that fails is tried again in its next turn."""
+    table = jobs(services)
+    due = dict.fromkeys((name for name, _, _ in table), 0.0)
+    while not stopping.is_set():
+        for name, period, job in table:
+            if time.monotonic() < due[name]:
+                continue
+            due[name] = time.monotonic() + period
+            try:
+                await job()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("a timed job failed", job=name, error=type(error).__name__)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), 1.0)
