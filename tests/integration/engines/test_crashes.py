@@ -59,6 +59,18 @@ async def test_an_engine_killed_again_and_again_comes_back_each_time(data: DataD
     await engines.stop()
 
 
+async def test_stopping_in_the_middle_of_a_restart_ends(data: DataDir) -> None:
+    engines = Engines(data, environ={})
+    for tenths in range(8):
+        await engines.start()
+        for pid in engines.pids().values():
+            os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(0.1 + tenths / 50)
+        async with asyncio.timeout(10):
+            await engines.stop()
+        assert engines.pids() == {}
+
+
 async def running(data: DataDir, process: subprocess.Popen[bytes]) -> Runtime:
     while (runtime := data.read_runtime()) is None:
         assert process.poll() is None, "the engines did not start"

@@ -68,9 +68,7 @@ def _choose(folder: Path) -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise EngineError(
-        "PostgreSQL does not run as root: make an account 'nitka' for it (useradd --system nitka)."
-    )
+    raise EngineError("PostgreSQL does not run as root: make an account 'nitka' for it (useradd --system nitka).")
 
 
 def _by_uid(uid: int, folder: Path) -> pwd.struct_passwd:

@@ -8,9 +8,9 @@ import ctypes
 import os
 import sys
 
-# linux/prctl.h and linux/capability.h
+# linux/prctl.h, linux/securebits.h and linux/capability.h
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 1 << 2
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 CAPABILITY_VERSION_3 = 0x20080522
 CAP_DAC_READ_SEARCH = 2
@@ -20,12 +20,8 @@ def keep_passage(libc: ctypes.CDLL) -> None:
     """Keep, through setuid and exec, the right to pass folders that are closed to the new account."""
     bit = 1 << CAP_DAC_READ_SEARCH
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-    wanted = (ctypes.c_uint32 * 6)(
-        bit, bit, bit, 0, 0, 0
-    )  # effective, permitted, inheritable; low, then high words
-    if libc.capset(header, wanted) or libc.prctl(
-        PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_READ_SEARCH, 0, 0
-    ):
+    wanted = (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)  # effective, permitted, inheritable; low, then high words
+    if libc.capset(header, wanted) or libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_READ_SEARCH, 0, 0):
         sys.exit(f"cannot keep the right to pass closed folders: {os.strerror(ctypes.get_errno())}")
 
 
@@ -34,8 +30,9 @@ def main() -> None:
     death_signal, parent, uid, gid, pass_folders = (int(word) for word in sys.argv[1:6])
     libc = ctypes.CDLL(None, use_errno=True)
     if uid >= 0:
-        if pass_folders:
-            libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # Else setuid would take the right away at once, and later access(2) would judge without it.
+        if pass_folders and libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0):
+            sys.exit("cannot keep the right to pass closed folders")
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)

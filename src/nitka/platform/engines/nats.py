@@ -82,9 +82,7 @@ class Nats:
             "GOGC": os.environ.get("NITKA_NATS_GOGC", "50"),
             "GOMEMLIMIT": os.environ.get("NITKA_NATS_MEMORY", "256MiB"),
         }
-        return Command(
-            (str(self._binary), "--config", str(self._config)), self.log, signal.SIGTERM, None, env
-        )
+        return Command((str(self._binary), "--config", str(self._config)), self.log, signal.SIGTERM, None, env)
 
     async def probe(self) -> bool:
         """Whether JetStream answers."""

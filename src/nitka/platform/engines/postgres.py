@@ -204,9 +204,7 @@ class Postgres:
             check=False,
         )
         if done.returncode:
-            raise EngineError(
-                f"initdb could not make {folder}: {(done.stderr or done.stdout).strip()[-2000:]}"
-            )
+            raise EngineError(f"initdb could not make {folder}: {(done.stderr or done.stdout).strip()[-2000:]}")
 
     def _give(self, path: Path) -> None:
         if self.account:

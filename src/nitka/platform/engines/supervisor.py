@@ -60,6 +60,7 @@ class Supervisor:
         self._engine = engine
         self._process: EngineProcess | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._stopping = False
 
     @property
     def pid(self) -> int | None:
@@ -87,6 +88,8 @@ class Supervisor:
 
     async def stop(self) -> None:
         """Stop in order, then by force; returns when the process is gone."""
+        # Not by cancellation alone: a client library in the midst of a probe may swallow it.
+        self._stopping = True
         if self._watch:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -106,7 +109,7 @@ class Supervisor:
         self._process = EngineProcess(self._engine.command())
         began = told = time.monotonic()
         pause = 0.01
-        while self._process.alive:
+        while self._process.alive and not self._stopping:
             if await self._engine.probe():
                 return True
             if time.monotonic() - told > _PROGRESS_EVERY:
@@ -120,7 +123,7 @@ class Supervisor:
     async def _keep_running(self) -> None:
         shortest, longest = _BACK_OFF
         pause = shortest
-        while process := self._process:
+        while (process := self._process) and not self._stopping:
             began = time.monotonic()
             code = await process.wait()
             pause = shortest if time.monotonic() - began > _STEADY_AFTER else pause
