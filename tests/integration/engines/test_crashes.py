@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 
-from tests.integration.engines.clients import eventually, keep_message, kept_message, query
-
 from nitka.platform.engines import DataDir, Engines, Runtime
 from nitka.platform.engines.nats import Nats
 from nitka.platform.engines.postgres import Postgres
 from nitka.platform.engines.process import EngineProcess, command_line
 from nitka.platform.engines.supervisor import free_port
+from tests.integration.engines.clients import eventually, keep_message, kept_message, query
 
 RUN_UNTIL_KILLED = """
 import asyncio, sys

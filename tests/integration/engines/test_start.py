@@ -11,9 +11,9 @@ import asyncpg
 import nats
 import pytest
 from nats.errors import Error as NatsError
-from tests.integration.engines.clients import ignore, keep_message, kept_message, query
 
 from nitka.platform.engines import DataDir, EngineError, Engines, FolderInUse
+from tests.integration.engines.clients import ignore, keep_message, kept_message, query
 
 
 def mode(path: Path) -> int:
