@@ -1,5 +1,5 @@
--- Who is whom. identifier, record, link and identity_constraint are evidence; customer and customer_member
--- are conclusions drawn from it and can be drawn again.
+-- Who is whom. identifier, record, link and identity_constraint are evidence; customer and
+-- customer_member are conclusions drawn from it and can be drawn again.
 
 CREATE TABLE identifier (
     workspace_id uuid NOT NULL,
@@ -24,37 +24,50 @@ CREATE TABLE record (
     PRIMARY KEY (workspace_id, node, connection_id)
 );
 
+-- What was said together. One row a pair and kind, with the touch that proves it best, the first of equals.
 CREATE TABLE link (
     workspace_id  uuid NOT NULL,
     a             uuid NOT NULL,                     -- a < b
     b             uuid NOT NULL,
-    kind          text NOT NULL,                     -- together, reply_token, continued …
+    kind          text NOT NULL,                     -- together, reply_token, session …
     weight        real NOT NULL DEFAULT 1,
     assurance     smallint NOT NULL,
-    evidence      jsonb NOT NULL,                    -- the first touch that says so: {"touch": …, "channel": …, "at": …}
-    rules_version int NOT NULL DEFAULT 1,
-    valid_from    timestamptz NOT NULL,
+    touch_id      uuid NOT NULL,
+    channel       text NOT NULL,
+    touch_kind    text NOT NULL,
+    valid_from    timestamptz NOT NULL,              -- that touch's time
     valid_to      timestamptz,
+    rules_version int NOT NULL DEFAULT 1,
     PRIMARY KEY (workspace_id, a, b, kind),
     CHECK (a < b)
 );
 CREATE INDEX link_back ON link (workspace_id, b);
 
+-- An operator's word. 'must': these are one person. 'cannot': no node of side a is ever with a node of side b.
+-- Sides are sets, so that what is parted stays parted by whichever way evidence may come later.
 CREATE TABLE identity_constraint (
     workspace_id uuid NOT NULL,
     id           uuid NOT NULL,
     kind         text NOT NULL CHECK (kind IN ('must', 'cannot')),
-    a            uuid NOT NULL,
-    b            uuid NOT NULL,
-    who          uuid,
+    assurance    smallint NOT NULL DEFAULT 4,        -- what a 'must' is worth as a link
     why          text NOT NULL,
-    at           timestamptz NOT NULL DEFAULT now(),
-    revoked_at   timestamptz,
-    PRIMARY KEY (workspace_id, id),
-    CHECK (a < b)
+    event_id     uuid NOT NULL,                      -- the identity_event that made it …
+    revoked_by   uuid,                               -- … and the one that took it back
+    at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX ON identity_constraint (workspace_id, a) WHERE revoked_at IS NULL;
-CREATE INDEX ON identity_constraint (workspace_id, b) WHERE revoked_at IS NULL;
+CREATE INDEX ON identity_constraint (workspace_id, event_id);
+CREATE INDEX ON identity_constraint (workspace_id, revoked_by) WHERE revoked_by IS NOT NULL;
+CREATE TABLE identity_constraint_node (
+    workspace_id  uuid NOT NULL,
+    node          uuid NOT NULL,
+    constraint_id uuid NOT NULL,
+    side          "char" NOT NULL CHECK (side IN ('a', 'b')),
+    revoked_by    uuid,                              -- the identity_event that let this node out of it
+    PRIMARY KEY (workspace_id, node, constraint_id)
+);
+CREATE INDEX ON identity_constraint_node (workspace_id, constraint_id);
+CREATE INDEX ON identity_constraint_node (workspace_id, revoked_by) WHERE revoked_by IS NOT NULL;
 
 CREATE TABLE customer (
     workspace_id uuid NOT NULL,
@@ -63,8 +76,19 @@ CREATE TABLE customer (
     name_by      text NOT NULL DEFAULT 'rule' CHECK (name_by IN ('rule', 'agent')),
     blocked_at   timestamptz,                        -- spam: touches are kept, nobody is bothered
     created_at   timestamptz NOT NULL,
+    retired_at   timestamptz,                        -- merged into another one; kept, for it may come back
     PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX customer_live ON customer (workspace_id, id DESC) WHERE retired_at IS NULL;
+
+-- Every word of a name, folded, for search by the beginning of any of them.
+CREATE TABLE customer_word (
+    workspace_id uuid NOT NULL,
+    word         text COLLATE "C" NOT NULL,
+    customer_id  uuid NOT NULL,
+    PRIMARY KEY (workspace_id, word, customer_id)
+);
+CREATE INDEX ON customer_word (workspace_id, customer_id);
 
 -- Which customer a node belongs to, now and before.
 CREATE TABLE customer_member (
@@ -81,9 +105,11 @@ CREATE INDEX customer_member_nodes ON customer_member (workspace_id, customer_id
 CREATE TABLE customer_redirect (
     workspace_id uuid NOT NULL,
     old_id       uuid NOT NULL,
-    new_id       uuid NOT NULL,
+    merged_into  uuid NOT NULL,                      -- whom it was merged into, who may be merged too by now …
+    new_id       uuid NOT NULL,                      -- … so this is who answers for it today
     PRIMARY KEY (workspace_id, old_id)
 );
+CREATE INDEX ON customer_redirect (workspace_id, new_id);
 
 CREATE TABLE identity_event (
     workspace_id uuid NOT NULL,
@@ -91,12 +117,19 @@ CREATE TABLE identity_event (
     op           text NOT NULL CHECK (op IN ('merge', 'split', 'undo')),
     before       jsonb NOT NULL,                     -- {customer id: [node, …]}
     after        jsonb NOT NULL,
-    why          text NOT NULL,
+    why          text NOT NULL,                      -- the operator's reason; empty for a rule, whose details tell
     who          uuid,                               -- null: a rule
+    details      jsonb NOT NULL DEFAULT '{}',
     undoes       uuid,
     undone_by    uuid,
-    constraint_id uuid,
     at           timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX ON identity_event (workspace_id, at DESC);
+-- Which customers an event concerned, under the ids of before and after.
+CREATE TABLE identity_event_customer (
+    workspace_id uuid NOT NULL,
+    customer_id  uuid NOT NULL,
+    event_id     uuid NOT NULL,
+    PRIMARY KEY (workspace_id, customer_id, event_id)
+);

@@ -1,0 +1,92 @@
+"""The graph of evidence: identifiers are nodes, what was seen together is linked, an operator's word constrains."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+Status = Literal["normal", "shared", "blocked"]
+By = Literal["rule", "agent"]
+
+
+class Pair(NamedTuple):
+    """Two nodes, the smaller first, and the kind of evidence between them."""
+
+    a: UUID
+    b: UUID
+    kind: str
+
+
+def pair(one: UUID, other: UUID, kind: str = "together") -> Pair:
+    """Return the key of the link between two nodes, whichever is named first."""
+    return Pair(one, other, kind) if one.bytes < other.bytes else Pair(other, one, kind)
+
+
+class Node(msgspec.Struct):
+    """An identifier as it is known now. `customer` is None for shared, blocked and brand-new ones."""
+
+    id: UUID
+    type: str
+    namespace: str
+    value: str
+    status: Status
+    status_by: By
+    assurance: int
+    first_at: datetime
+    customer: UUID | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the node may join people."""
+        return self.status == "normal"
+
+    @property
+    def age(self) -> tuple[datetime, bytes]:
+        """The order of seniority: who is seen first, names the customer."""
+        return self.first_at, self.id.bytes
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Evidence that two identifiers are one person's: the best of the touches that say so, the first of equals."""
+
+    a: UUID
+    b: UUID
+    kind: str
+    assurance: int
+    touch_id: UUID
+    channel: str
+    touch_kind: str
+    at: datetime
+    weight: float = 1.0
+
+    @property
+    def key(self) -> Pair:
+        """What this link is kept under."""
+        return Pair(self.a, self.b, self.kind)
+
+
+class Constraint(msgspec.Struct, frozen=True):
+    """An operator's word. `must`: these are one. `cannot`: no node of `a` is ever with a node of `b`."""
+
+    id: UUID
+    kind: Literal["must", "cannot"]
+    a: frozenset[UUID]
+    b: frozenset[UUID]
+    assurance: int = 4
+    why: str = ""
+    at: datetime | None = None
+
+
+class Said(msgspec.Struct):
+    """What one touch says about identity: its nodes in its own order, and how far each was proven in it."""
+
+    touch_id: UUID
+    nodes: list[UUID]
+    assurances: list[int]
+    at: datetime
+    channel: str
+    kind: str
+    connection_id: UUID
+    sender: str
+    owner: UUID | None = None

@@ -1,0 +1,109 @@
+"""The part of the graph that a change can reach, and no more of it. Pure, but for what it is fed.
+
+Cutting and joining are decided by Kruskal's algorithm over links in one canonical order. A customer's node set
+fixes which of its inner links were taken, and so how it looked at every moment of the run. Hence a customer that
+comes out with the same nodes and without new evidence meets its neighbours just as before, and nothing beyond it
+can change: the region is grown over the cut links of those that did change, until none is left. What is decided
+here is therefore what would be decided over the whole graph, however large it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from nitka.customers.graph import Constraint, Link, Node, Pair
+from nitka.customers.partition import partition
+from nitka.customers.rules import better, is_crowded
+from nitka.customers.store import Cells
+
+
+class Region:
+    """Nodes and links known so far. `whole` are the nodes all of whose links are here."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[UUID, Node] = {}
+        self.links: dict[Pair, Link] = {}
+        self.whole: set[UUID] = set()
+        self.fresh: set[UUID] = set()  # never seen before this batch
+        self.asked: set[UUID] = set()
+        self.touched: set[UUID] = set()  # of which something new was said
+        self.constraints: dict[UUID, Constraint] = {}
+        self._at: defaultdict[UUID, set[Pair]] = defaultdict(set)
+
+    def add_node(self, node: Node) -> None:
+        """Take a node, unless the batch has already said more of it."""
+        self.nodes.setdefault(node.id, node)
+
+    def add_fresh(self, node: Node) -> None:
+        """Take a node that nobody has seen before: all there is to know of it is here."""
+        self.nodes[node.id] = node
+        self.fresh.add(node.id)
+        self.whole.add(node.id)
+
+    def add_link(self, link: Link) -> None:
+        """Take a link, or what says more of the same pair."""
+        known = self.links.get(link.key)
+        if known is None or better(link, known):
+            self.links[link.key] = link
+        self._at[link.a].add(link.key)
+        self._at[link.b].add(link.key)
+
+    def add_cells(self, cells: Cells) -> None:
+        """Take whole customers as the store knows them; their customers are told anew, for now they are locked."""
+        for node in cells.nodes:
+            if node.id in self.nodes:
+                self.nodes[node.id].customer = node.customer
+            self.add_node(node)
+            self.whole.add(node.id)
+        for node in cells.beyond:
+            self.add_node(node)
+        for link in cells.links:
+            self.add_link(link)
+        self.constraints |= {constraint.id: constraint for constraint in cells.constraints}
+
+    def links_of(self, node: UUID) -> Iterable[tuple[Link, Node]]:
+        """Return a node's links and the nodes at their other ends."""
+        for key in self._at[node]:
+            yield self.links[key], self.nodes[key.b if key.a == node else key.a]
+
+    def crowded(self) -> list[Node]:
+        """Return the touched nodes that turn out to be shared."""
+        return [
+            self.nodes[id_]
+            for id_ in self.touched & self.whole
+            if (node := self.nodes[id_]).active and node.status_by == "rule" and is_crowded(self.links_of(id_))
+        ]
+
+    def before(self) -> dict[UUID, list[UUID]]:
+        """Return the customers as they are stored, with their nodes."""
+        stored: defaultdict[UUID, list[UUID]] = defaultdict(list)
+        for id_ in self.whole:
+            customer = self.nodes[id_].customer
+            if customer is not None:
+                stored[customer].append(id_)
+        return stored
+
+    def pieces(self) -> list[list[UUID]]:
+        """Return the people of this region."""
+        whole = {id_: self.nodes[id_] for id_ in self.whole}
+        links = [link for link in self.links.values() if link.a in whole and link.b in whole]
+        return partition(whole, links, self.constraints.values())
+
+    def changed(self, pieces: list[list[UUID]]) -> list[list[UUID]]:
+        """Return the pieces that are not what is stored, or of which something new was said."""
+        stored = {frozenset(members) for members in self.before().values()}
+        return [
+            piece
+            for piece in pieces
+            if not self.touched.isdisjoint(piece) or frozenset(piece) not in stored
+        ]
+
+    def fringe(self, pieces: list[list[UUID]]) -> set[UUID]:
+        """Return the nodes just beyond what changed that were not looked at yet: they must be."""
+        beyond: set[UUID] = set()
+        for piece in self.changed(pieces):
+            for id_ in piece:
+                beyond |= {node.id for _, node in self.links_of(id_) if node.active and node.id not in self.whole}
+        ends = {id_ for c in self.constraints.values() if c.kind == "must" for id_ in c.a | c.b}
+        beyond |= {id_ for id_ in ends - self.whole if id_ not in self.nodes or self.nodes[id_].active}
+        return beyond - self.asked

@@ -1,0 +1,177 @@
+"""Who is whom after a batch: read what it needs, decide, write once. The same over any store."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from nitka.channels.touch import Touch
+from nitka.customers import naming
+from nitka.customers.announce import customers_changed, happenings, regrouped
+from nitka.customers.graph import Node
+from nitka.customers.models import Move, ResolvedTouch
+from nitka.customers.naming import Naming
+from nitka.customers.ownership import give_owners, move_touches
+from nitka.customers.profile import Traits, merged
+from nitka.customers.reading import Reading, evidence, read
+from nitka.customers.rules import better
+from nitka.customers.store import Store
+from nitka.customers.work import Work
+
+MOST_TRAITS = 200  # of one record
+
+Groups = dict[UUID, list[UUID]]
+
+
+async def resolve(store: Store, workspace_id: UUID, region_code: str, touches: Iterable[Touch]) -> Work:
+    """Store what the touches say of identity; `resolution` of the answer tells whose each of them is.
+
+    A batch that says nothing new costs two reads. Raises `MoreLocks`.
+    """
+    work = Work(store, workspace_id)
+    reading = read(workspace_id, region_code, touches)
+    await _compare(work, reading)
+    if work.region.touched:
+        await settle(work)
+    owners = await give_owners(work, reading.said, reading.void)
+    await store.write(work.plan)
+    for said in reading.said:
+        owner = work.region.nodes[owners[said.touch_id]]
+        assert owner.customer is not None, "an owner is an active node, and these have customers"
+        work.resolution.touches[said.touch_id] = ResolvedTouch(
+            said.nodes, said.assurances, owner.id, owner.customer
+        )
+    await _profiles(work, await _save_traits(work, reading))
+    return work
+
+
+async def _compare(work: Work, reading: Reading) -> None:
+    """Put what is new into the plan, and touch the nodes that are new or whose links are new or firmer."""
+    region, plan = work.region, work.plan
+    replies = await work.store.replied(set(reading.replies.values())) if reading.replies else {}
+    replied = {touch: replies[message] for touch, message in reading.replies.items() if message in replies}
+    known = await work.store.nodes(reading.nodes.keys() | set(replied.values()))
+    reading.void -= {id_ for id_, node in known.items() if node.active}
+    for node in known.values():
+        region.add_node(node)
+    for id_, seen in reading.nodes.items():
+        if id_ not in known:
+            region.add_fresh(seen)
+            region.touched.add(id_)
+            plan.nodes[id_] = seen
+        elif _see(known[id_], seen):
+            plan.nodes[id_] = known[id_]
+    found = evidence(reading, {touch: node for touch, node in replied.items() if node in known})
+    old = await work.store.links([key for key in found if key.a in known and key.b in known])
+    for key, link in found.items():
+        before = old.get(key)
+        if before is None or better(link, before):
+            plan.links[key] = link
+            region.add_link(link)
+            if before is None or link.assurance > before.assurance:
+                region.touched |= {key.a, key.b}
+
+
+def _see(node: Node, seen: Node) -> bool:
+    if seen.assurance <= node.assurance and seen.first_at >= node.first_at:
+        return False
+    node.assurance = max(node.assurance, seen.assurance)
+    node.first_at = min(node.first_at, seen.first_at)
+    return True
+
+
+async def settle(work: Work) -> None:
+    """Draw the partition anew around what was touched, and put what changes into the plan."""
+    region = work.region
+    nodes = region.nodes
+    await expand(work, {id_ for id_ in region.touched if nodes[id_].active or nodes[id_].customer is not None})
+    for node in region.crowded():
+        node.status = "shared"
+        work.crowded.add(node.id)
+        work.plan.nodes[node.id] = node
+    while True:
+        pieces = region.pieces()
+        fringe = region.fringe(pieces)
+        if not fringe:
+            break
+        await expand(work, fringe)
+    before = region.before()
+    named = naming.assign(before, pieces, nodes, await _former(work, before, pieces))
+    work.plan.happenings += await happenings(work, before, named)
+    work.resolution.events += regrouped(work.workspace_id, before, named, work.plan.happenings)
+    _enter(work, named)
+    await move_touches(work)
+
+
+async def expand(work: Work, ids: Collection[UUID]) -> None:
+    """Bring whole customers into the region, locked."""
+    work.region.asked |= set(ids)
+    wanted = set(ids) - work.region.whole
+    while wanted:
+        cells = await work.store.cells(wanted)
+        if not await work.store.hold([node.id for node in cells.nodes]):
+            work.region.add_cells(cells)
+            return
+
+
+async def _former(work: Work, before: Groups, pieces: list[list[UUID]]) -> dict[UUID, UUID]:
+    """The old ids that pieces may get back: asked for only where known nodes come out without one."""
+    home = {node: customer for customer, members in before.items() for node in members}
+    fresh = work.region.fresh
+    known = [piece for piece in pieces if not fresh.issuperset(piece)]
+    if len(known) == len({home.get(node) for piece in known for node in piece if node not in fresh}):
+        return {}  # each piece of known nodes goes on from one customer
+    return await work.store.former([naming.oldest(piece, work.region.nodes) for piece in known])
+
+
+def _enter(work: Work, named: Naming) -> None:
+    """Turn names into memberships."""
+    region, plan, resolution = work.region, work.plan, work.resolution
+    place = {node: customer for customer, piece in named.pieces.items() for node in piece}
+    for id_ in region.whole:
+        node, now = region.nodes[id_], place.get(id_)
+        if node.customer == now:
+            continue
+        if node.customer is not None:
+            plan.closed.append(id_)
+        if now is not None:
+            plan.opened[id_] = now
+        elif node.customer is not None:
+            work.lost[id_] = node.customer
+        if id_ not in region.fresh:
+            resolution.moves.append(Move(id_, node.customer, now))
+        node.customer = now
+    for customer in named.created:
+        plan.created[customer] = min(region.nodes[id_].first_at for id_ in named.pieces[customer])
+    plan.revived |= named.revived
+    plan.retired |= named.retired
+
+
+async def _save_traits(work: Work, reading: Reading) -> set[UUID]:
+    """Keep the traits that say something new; the answer is whose they are."""
+    if not reading.traits:
+        return set()
+    old = await work.store.traits(reading.traits.keys())
+    fresh: dict[tuple[UUID, UUID], Traits] = {}
+    for key, said in reading.traits.items():
+        record = dict(sorted(merged([old.get(key, {}), said]).items())[:MOST_TRAITS])
+        if record != old.get(key):
+            fresh[key] = record
+    if fresh:
+        await work.store.save_traits(fresh)
+    homes = (work.region.nodes[node].customer for node, _ in fresh)
+    return {customer for customer in homes if customer is not None}
+
+
+async def _profiles(work: Work, described: set[UUID]) -> None:
+    """Draw names anew where traits or memberships changed, and tell whose profile is another one now."""
+    resolution, plan = work.resolution, work.plan
+    resolution.merged |= {old: new for old, new in plan.retired.items() if new is not None}
+    moved = {move.to_customer for move in resolution.moves} | {move.from_customer for move in resolution.moves}
+    affected = {c for c in described | moved if c is not None and c not in plan.retired}
+    renamed = await work.store.rename(affected) if affected else set()
+    resolution.events += customers_changed(work, described | renamed)
+
+
+async def finish(work: Work) -> None:
+    """Write what a command decided, and tell."""
+    await work.store.write(work.plan)
+    await _profiles(work, set())

@@ -1,0 +1,118 @@
+"""Where evidence and conclusions are kept, as the resolver sees it: sets in, sets out, whatever lies behind."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+import msgspec
+
+from nitka.customers.graph import Constraint, Link, Node, Pair, Said
+from nitka.customers.profile import Traits
+
+
+class Cells(msgspec.Struct):
+    """Whole customers: all their nodes, all links of these, the nodes just beyond, and what constrains them."""
+
+    nodes: list[Node]
+    links: list[Link]
+    beyond: list[Node]
+    constraints: list[Constraint]
+
+
+class CustomerRow(msgspec.Struct):
+    """A customer's own data. `name` may be an agent's or a read model of the records."""
+
+    id: UUID
+    name: str | None = None
+    name_by: Literal["rule", "agent"] = "rule"
+    blocked_at: datetime | None = None
+    created_at: datetime | None = None
+    retired: bool = False
+
+
+class Happening(msgspec.Struct, kw_only=True):
+    """An identity event about to be written."""
+
+    id: UUID
+    op: Literal["merge", "split", "undo"]
+    before: dict[UUID, list[UUID]]
+    after: dict[UUID, list[UUID]]
+    why: str
+    who: UUID | None
+    details: dict[str, Any]
+    undoes: UUID | None = None
+
+
+class Plan(msgspec.Struct):
+    """All that a batch or a command writes about identity."""
+
+    nodes: dict[UUID, Node] = {}  # new or changed
+    links: dict[Pair, Link] = {}  # new or better
+    closed: list[UUID] = []  # nodes that leave their customer
+    opened: dict[UUID, UUID] = {}  # node → customer it enters
+    created: dict[UUID, datetime] = {}  # customer → its first touch
+    revived: set[UUID] = set()
+    retired: dict[UUID, UUID | None] = {}
+    blocked: dict[UUID, datetime | None] = {}
+    happenings: list[Happening] = []
+    owners: dict[UUID, tuple[datetime, UUID]] = {}  # stored touch → its time and new owner
+
+
+class Store(Protocol):
+    """The port. `hold` and `write` are the only ones that change anything."""
+
+    async def nodes(self, ids: Collection[UUID]) -> dict[UUID, Node]:
+        """Return those of these nodes that are known, each with its customer."""
+        ...
+
+    async def links(self, keys: Collection[Pair]) -> dict[Pair, Link]:
+        """Return those of these links that are known."""
+        ...
+
+    async def cells(self, ids: Collection[UUID]) -> Cells:
+        """Return the customers of these nodes, whole; a node without a customer is a cell by itself."""
+        ...
+
+    async def hold(self, ids: Collection[UUID]) -> bool:
+        """Lock these nodes; True where some were not held before, so that they must be read again.
+
+        Raises `MoreLocks` when somebody else holds one of them.
+        """
+        ...
+
+    async def former(self, ids: Collection[UUID]) -> dict[UUID, UUID]:
+        """Return for each node the latest customer, now out of use, that it belonged to."""
+        ...
+
+    async def owned(self, ids: Collection[UUID]) -> list[Said]:
+        """Return the stored touches that belong to these nodes."""
+        ...
+
+    async def mentioning(self, node: UUID) -> list[Said]:
+        """Return the stored touches that name this node and belong to another one linked with it."""
+        ...
+
+    async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        """Return for messages of ours the node of the address that they were sent to."""
+        ...
+
+    async def customers(self, ids: Collection[UUID]) -> dict[UUID, CustomerRow]:
+        """Return these customers' own data."""
+        ...
+
+    async def write(self, plan: Plan) -> None:
+        """Make the plan true."""
+        ...
+
+    async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
+        """Return the records of these (node, connection)."""
+        ...
+
+    async def save_traits(self, records: dict[tuple[UUID, UUID], Traits]) -> None:
+        """Keep these records."""
+        ...
+
+    async def rename(self, customers: Iterable[UUID]) -> set[UUID]:
+        """Draw the names of these customers anew from their records; returns those whose name changed."""
+        ...

@@ -1,0 +1,35 @@
+"""One piece of identity work: what it stands on, what it has decided, what it will write and tell."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from nitka.customers.models import Resolution
+from nitka.customers.region import Region
+from nitka.customers.store import Plan, Store
+
+
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's command, whose identity event tells of all that it changed."""
+
+    event_id: UUID
+    op: Literal["merge", "split", "undo"]
+    why: str
+    who: UUID | None
+    details: dict[str, object] = {}
+    undoes: UUID | None = None
+
+
+class Work:
+    """The state of a batch or a command while it is being decided."""
+
+    def __init__(self, store: Store, workspace_id: UUID, cause: Cause | None = None) -> None:
+        self.store = store
+        self.workspace_id = workspace_id
+        self.cause = cause  # None: nothing but evidence
+        self.region = Region()
+        self.plan = Plan()
+        self.resolution = Resolution()
+        self.crowded: set[UUID] = set()  # became shared by the rule just now
+        self.lost: dict[UUID, UUID] = {}  # node that became shared or blocked → customer it had

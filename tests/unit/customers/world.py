@@ -1,0 +1,90 @@
+"""A workspace in memory and short ways to say what touches say."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from nitka.channels.touch import Assurance, Identifier, Touch
+from nitka.customers.memory import MemoryStore
+from nitka.customers.models import Resolution
+from nitka.customers.normalise import identify
+from nitka.customers.reading import read
+from nitka.customers.resolver import resolve
+from nitka.kernel.ids import derived_id
+
+WORKSPACE = UUID(int=1)
+CONNECTION = UUID(int=2)
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+OBSERVED, ASSERTED, VERIFIED = Assurance.OBSERVED, Assurance.ASSERTED, Assurance.VERIFIED
+
+
+def touch(number: int, *identifiers: tuple[str, str, Assurance], sender: str = "", **traits: str) -> Touch:
+    """The touch with this number: one minute after the one before."""
+    moment = START + timedelta(minutes=number)
+    return Touch(
+        workspace_id=WORKSPACE, connection_id=CONNECTION, brand_id=UUID(int=3), channel="chat", kind="message",
+        sender=sender or (identifiers[0][1] if identifiers else "nobody"), external_id=str(number), at=moment,
+        received_at=moment, identifiers=[Identifier(*one) for one in identifiers], traits=dict(traits),
+    )  # fmt: skip
+
+
+def node(type_: str, value: str) -> UUID:
+    """The node of an identifier."""
+    found = identify(WORKSPACE, type_, value, "", "RU")
+    assert found is not None
+    return found[0]
+
+
+class World:
+    """One workspace, resolved batch by batch."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+
+    def say(self, *touches: Touch) -> Resolution:
+        """Resolve these touches as one batch, as the pipeline does."""
+        return asyncio.run(self._say(touches))
+
+    async def _say(self, touches: Sequence[Touch]) -> Resolution:
+        work = await resolve(self.store, WORKSPACE, "RU", touches)
+        said = read(WORKSPACE, "RU", touches).said
+        for one in said:
+            one.owner = work.resolution.touches[one.touch_id].owner_node
+        self.store.keep(said)
+        return work.resolution
+
+    def say_in_batches(self, touches: Sequence[Touch], size: int) -> None:
+        """Resolve these touches, so many at a time."""
+
+        async def run() -> None:
+            for start in range(0, len(touches), size):
+                await self._say(touches[start : start + size])
+
+        asyncio.run(run())
+
+    def customer(self, type_: str, value: str) -> UUID | None:
+        """The customer of an identifier."""
+        return self.store.known[node(type_, value)].customer
+
+    def together(self, *identifiers: tuple[str, str]) -> bool:
+        """Whether these identifiers are one customer's."""
+        return len({self.customer(*one) for one in identifiers}) == 1 and self.customer(*identifiers[0]) is not None
+
+    def partition(self) -> set[frozenset[UUID]]:
+        """The customers as sets of nodes: what must not depend on any order."""
+        return {frozenset(nodes) for nodes in self.store.members.values() if nodes}
+
+    def owners(self) -> dict[UUID, UUID | None]:
+        """The owner of each touch."""
+        return {id_: said.owner for id_, said in self.store.touches.items()}
+
+    def names(self) -> dict[frozenset[UUID], str | None]:
+        """The name of each customer."""
+        return {frozenset(nodes): self.store.rows[id_].name for id_, nodes in self.store.members.items() if nodes}
+
+
+def digest(*parts: Iterable[str]) -> str:
+    """A short stable text."""
+    return derived_id(*(str(part) for part in parts)).hex[:8]
