@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-import asyncpg
-
 from nitka.kernel.clock import now
-from nitka.kernel.errors import BadInput, Conflict, Forbidden, NotFound, NotSignedIn
+from nitka.kernel.errors import BadInput, Conflict, Forbidden, NotFound
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import passwords
+from nitka.platform.auth.accounts import join, newcomer
 from nitka.platform.auth.audit import audit
 from nitka.platform.auth.models import Invitation, Link, Login, Principal, Role
 from nitka.platform.auth.rules import INVITATION_LIFE, RESET_LIFE, check_password, clean_email
@@ -46,40 +45,17 @@ async def accept_invitation(database: Database, token: str, name: str, password:
     So the link, which an owner sees too, never opens an existing account. Raises `NotFound`,
     `BadInput`, `NotSignedIn`.
     """
-    async with database.service() as tx:
-        row = await _queries.find_invitation(tx, token_hash=secret_hash(token))
-        account = await _queries.account_by_email(tx, email=row["email"]) if row else None
-    if row is None:
-        raise NotFound(_SPENT)
-    hashed: str | None = None
-    if account is None:
-        if not name.strip():
-            raise BadInput("Please say what you are called", field="name")
-        check_password(password, row["email"])
-        hashed = await passwords.hash_password(password)
-    elif not await passwords.password_matches(account["password_hash"], password):
-        raise NotSignedIn("This address has an account here already: use its password")
-    try:
-        return await _join(database, token, account["id"] if account else None, name.strip(), hashed)
-    except asyncpg.UniqueViolationError:
-        raise Conflict("This address got an account a moment ago, please try again") from None
-
-
-async def _join(database: Database, token: str, account_id: UUID | None, name: str, hashed: str | None) -> Login:
+    offer = await look_at_invitation(database, token)
+    if not offer.known and not name.strip():
+        raise BadInput("Please say what you are called", field="name")
+    who = await newcomer(database, offer.email, name.strip(), password)
     async with database.service() as tx:
         ticket = await _queries.use_ticket(tx, token_hash=secret_hash(token), purpose="invitation")
         if ticket is None:
             raise NotFound(_SPENT)
-        if account_id is None:
-            account_id = new_id()
-            await _queries.add_account(
-                tx, id=account_id, email=ticket["email"], name=name, password_hash=hashed, locale="ru"
-            )
-        place = {"workspace_id": ticket["workspace_id"], "account_id": account_id}
-        await _queries.join_workspace(tx, **place, role=ticket["role"])
-        await _queries.forget_leaving(tx, **place)
-        who = await _queries.account_by_id(tx, account_id=account_id)
-        return await open_session(tx, account_id, who["name"], ticket["workspace_id"])
+        member = await join(tx, who, ticket["workspace_id"], ticket["role"])
+        assert member.actor_id is not None
+        return await open_session(tx, member.actor_id, member.name, member.workspace_id)
 
 
 async def reset_link(database: Database, email: str) -> Link | None:
