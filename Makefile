@@ -19,7 +19,7 @@ check: setup ## Style, types, import rules, sizes and unit tests
 	@scripts/check.sh
 
 bench: setup ## Measure throughput and latency on this machine
-	@.venv/bin/python -m benchmarks
+	@.venv/bin/python -m bench
 
 web: setup ## Build the desk and the widget
 	@scripts/build_web.sh

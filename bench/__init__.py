@@ -1,0 +1,1 @@
+"""Benchmarks. `make bench` runs them all; each prints ratios of what was measured in the same run."""

@@ -1,0 +1,36 @@
+"""`python -m bench [NAME…]`: throughput, chat, history, idle."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import chat, history, idle, throughput
+from bench.platform import up, with_workspace
+from bench.table import console
+
+NAMES = ("throughput", "chat", "history", "idle")
+
+
+async def main(wanted: list[str]) -> None:
+    """Run the named benchmarks one after another, so that none disturbs another."""
+    if "throughput" in wanted:
+        await throughput.run()
+    if "chat" in wanted:
+        async with up() as running:
+            await with_workspace(running)
+            await chat.latency(running)
+            await chat.burst(running)
+    if "history" in wanted:
+        console.print("filling in five million touches takes some minutes …")
+        async with up() as running:
+            await history.run(await with_workspace(running))
+    if "idle" in wanted:
+        with tempfile.TemporaryDirectory(prefix="nitka-bench-") as folder:
+            await idle.run(Path(folder))
+
+
+asked = sys.argv[1:] or list(NAMES)
+if unknown := [name for name in asked if name not in NAMES]:
+    sys.exit(f"There is no benchmark {unknown[0]}; there are: {', '.join(NAMES)}")
+asyncio.run(main(asked))
