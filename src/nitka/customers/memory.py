@@ -9,7 +9,7 @@ import msgspec
 
 from nitka.customers.graph import Constraint, Link, Node, Pair, Said
 from nitka.customers.naming import collapsed
-from nitka.customers.profile import Traits, name
+from nitka.customers.profile import Traits, drawn_name
 from nitka.customers.store import Cells, CustomerRow, Happening, Plan
 
 
@@ -133,7 +133,13 @@ class MemoryStore:
             row = self.rows[id_]
             if row.name_by == "agent":
                 continue
-            drawn = name(record for (node, _), record in self.records.items() if node in self.members[id_])
+            given = {
+                old: merged.name
+                for old, new in self.redirects.items()
+                if new == id_ and (merged := self.rows[old]).name_by == "agent" and merged.name
+            }
+            records = [record for (node, _), record in self.records.items() if node in self.members[id_]]
+            drawn = drawn_name(id_, given, records)
             if drawn != row.name:
                 row.name = drawn
                 renamed.add(id_)

@@ -78,3 +78,10 @@ def bounded(traits: Mapping[str, Any], limit: int = 16_384) -> dict[str, Any]:
             kept[key] = value
             limit -= size
     return kept
+
+
+def drawn_name(id_: UUID, given: Mapping[UUID, str], records: Iterable[Traits]) -> str | None:
+    """Return a customer's name: as an operator gave it, also to one that was merged in, else the best record's."""
+    if id_ in given:
+        return given[id_]
+    return given[max(given, key=lambda one: one.bytes)] if given else name(records)

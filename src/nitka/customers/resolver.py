@@ -48,7 +48,9 @@ async def _compare(work: Work, reading: Reading) -> None:
     region, plan = work.region, work.plan
     replies = await work.store.replied(set(reading.replies.values())) if reading.replies else {}
     replied = {touch: replies[message] for touch, message in reading.replies.items() if message in replies}
-    known = await work.store.nodes(reading.nodes.keys() | set(replied.values()))
+    named = reading.nodes.keys() | set(replied.values())
+    await work.store.hold(named)
+    known = await work.store.nodes(named)
     reading.void -= {id_ for id_, node in known.items() if node.active}
     for node in known.values():
         region.add_node(node)

@@ -1,0 +1,255 @@
+"""The store in PostgreSQL: sets in, sets out, a handful of round trips however large the batch is."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiosql
+import asyncpg
+import msgspec
+
+from nitka.channels.scope import MoreLocks, Scope
+from nitka.customers.graph import Constraint, Link, Node, Pair, Said
+from nitka.customers.profile import Traits, drawn_name, words
+from nitka.customers.rules import MOST_LINKS, VERSION
+from nitka.customers.store import Cells, CustomerRow, Happening, Plan
+from nitka.kernel.ids import lock_key
+from nitka.platform.database import Connection
+
+queries: Any = aiosql.from_path(Path(__file__).with_name("queries"), "asyncpg", mandatory_parameters=False)
+
+
+async def every(rows: Any) -> list[asyncpg.Record]:
+    """Return all rows of a named statement."""
+    return [row async for row in rows]
+
+
+class PostgresStore:
+    """A `Store` within one transaction, whose row-level security shows one workspace."""
+
+    def __init__(self, tx: Connection, scope: Scope) -> None:
+        self._tx = tx
+        self._workspace = scope.workspace_id
+        self._held = set(scope.locked)
+
+    async def nodes(self, ids: Collection[UUID]) -> dict[UUID, Node]:
+        if not ids:
+            return {}
+        rows = await every(queries.known_nodes(self._tx, ids=list(ids)))
+        return {row["id"]: node_of(row) for row in rows}
+
+    async def links(self, keys: Collection[Pair]) -> dict[Pair, Link]:
+        if not keys:
+            return {}
+        a, b, kinds = zip(*keys, strict=True)
+        rows = await every(queries.known_links(self._tx, a=a, b=b, kinds=kinds))
+        return {link.key: link for link in map(link_of, rows)}
+
+    async def cells(self, ids: Collection[UUID]) -> Cells:
+        inside = {row["id"]: node_of(row) for row in await every(queries.cell_nodes(self._tx, ids=list(ids)))}
+        rows = await every(queries.links_around(self._tx, ids=list(inside), most=MOST_LINKS + 1))
+        links = {link.key: link for link in map(link_of, rows)}
+        beyond = {end for key in links for end in (key.a, key.b)} - inside.keys()
+        return Cells(
+            list(inside.values()),
+            list(links.values()),
+            list((await self.nodes(beyond)).values()),
+            await self.constraints(inside.keys()),
+        )
+
+    async def constraints(self, ids: Collection[UUID]) -> list[Constraint]:
+        """Return what operators said of these nodes."""
+        rows = await every(queries.constraints_around(self._tx, ids=list(ids)))
+        return [
+            Constraint(
+                row["id"], row["kind"], frozenset(row["a"] or ()), frozenset(row["b"] or ()), row["assurance"],
+                row["why"], row["at"],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    async def hold(self, ids: Collection[UUID]) -> bool:
+        free = set(ids) - self._held
+        if not free:
+            return False
+        if not await queries.try_lock(self._tx, keys=[lock_key(id_) for id_ in free]):
+            raise MoreLocks(free)
+        self._held |= free
+        return True
+
+    async def former(self, ids: Collection[UUID]) -> dict[UUID, UUID]:
+        rows = await every(queries.former_customers(self._tx, ids=list(ids)))
+        return {row["node"]: row["customer_id"] for row in rows}
+
+    async def owned(self, ids: Collection[UUID]) -> list[Said]:
+        return [said_of(row) for row in await every(queries.touches_owned(self._tx, ids=list(ids)))]
+
+    async def mentioning(self, node: UUID) -> list[Said]:
+        return [said_of(row) for row in await every(queries.touches_mentioning(self._tx, node=node))]
+
+    async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        rows = await every(queries.reply_nodes(self._tx, ids=list(message_ids)))
+        return {row["id"]: row["node"] for row in rows}
+
+    async def customers(self, ids: Collection[UUID]) -> dict[UUID, CustomerRow]:
+        rows = await every(queries.customer_rows(self._tx, ids=list(ids)))
+        return {
+            row["id"]: CustomerRow(
+                row["id"], row["name"], row["name_by"], row["blocked_at"], row["created_at"],
+                row["retired_at"] is not None,
+            )
+            for row in rows
+        }  # fmt: skip
+
+    async def write(self, plan: Plan) -> None:
+        if plan.nodes:
+            await self._identifiers(list(plan.nodes.values()))
+        if plan.links:
+            await self._links(list(plan.links.values()))
+        await self._customers(plan)
+        if plan.closed:
+            await queries.close_members(self._tx, nodes=plan.closed)
+        if plan.opened:
+            await queries.open_members(
+                self._tx, workspace_id=self._workspace, nodes=list(plan.opened), customers=list(plan.opened.values())
+            )
+        if plan.owners:
+            ats, owners = zip(*plan.owners.values(), strict=True)
+            await queries.move_touches(self._tx, ids=list(plan.owners), ats=ats, owners=owners)
+        for happening in plan.happenings:
+            await self._happening(happening)
+
+    async def _identifiers(self, nodes: list[Node]) -> None:
+        await queries.save_identifiers(
+            self._tx,
+            workspace_id=self._workspace,
+            ids=[node.id for node in nodes],
+            types=[node.type for node in nodes],
+            namespaces=[node.namespace for node in nodes],
+            values=[node.value for node in nodes],
+            statuses=[node.status for node in nodes],
+            by=[node.status_by for node in nodes],
+            assurances=[node.assurance for node in nodes],
+            firsts=[node.first_at for node in nodes],
+        )
+
+    async def _links(self, links: list[Link]) -> None:
+        await queries.save_links(
+            self._tx,
+            workspace_id=self._workspace,
+            version=VERSION,
+            a=[link.a for link in links],
+            b=[link.b for link in links],
+            kinds=[link.kind for link in links],
+            weights=[link.weight for link in links],
+            assurances=[link.assurance for link in links],
+            touches=[link.touch_id for link in links],
+            channels=[link.channel for link in links],
+            touch_kinds=[link.touch_kind for link in links],
+            ats=[link.at for link in links],
+        )
+
+    async def _customers(self, plan: Plan) -> None:
+        tx, workspace = self._tx, self._workspace
+        if plan.created:
+            await queries.create_customers(
+                tx, workspace_id=workspace, ids=list(plan.created), ats=list(plan.created.values())
+            )
+        if plan.revived:
+            await queries.revive_customers(tx, ids=list(plan.revived))
+        if plan.retired:
+            await queries.retire_customers(tx, ids=list(plan.retired))
+            into = {old: new for old, new in plan.retired.items() if new is not None}
+            await queries.redirect_customers(tx, workspace_id=workspace, old=list(into), new=list(into.values()))
+        if plan.revived or plan.retired:
+            # A chain may pass through any customer that took part, in use or not.
+            ids = plan.revived | plan.retired.keys() | set(plan.opened.values())
+            ids |= {id_ for happening in plan.happenings for id_ in happening.before | happening.after}
+            await queries.collapse_redirects(tx, ids=list(ids))
+        if plan.blocked:
+            await queries.set_blocked(tx, ids=list(plan.blocked), ats=list(plan.blocked.values()))
+
+    async def _happening(self, happening: Happening) -> None:
+        await queries.add_event(
+            self._tx,
+            workspace_id=self._workspace,
+            id=happening.id,
+            op=happening.op,
+            before=groups(happening.before),
+            after=groups(happening.after),
+            why=happening.why,
+            who=happening.who,
+            details=happening.details,
+            undoes=happening.undoes,
+        )
+        ids = list(happening.before.keys() | happening.after.keys())
+        await queries.add_event_customers(
+            self._tx, workspace_id=self._workspace, event_id=happening.id, customers=ids
+        )
+
+    async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
+        nodes, connections = zip(*keys, strict=True)
+        rows = await every(queries.records_of(self._tx, nodes=nodes, connections=connections))
+        return {(row["node"], row["connection_id"]): row["traits"] for row in rows}
+
+    async def save_traits(self, records: dict[tuple[UUID, UUID], Traits]) -> None:
+        nodes, connections = zip(*records, strict=True)
+        texts = [msgspec.json.encode(record).decode() for record in records.values()]
+        await queries.save_records(
+            self._tx, workspace_id=self._workspace, nodes=nodes, connections=connections, traits=texts
+        )
+
+    async def rename(self, customers: Iterable[UUID]) -> set[UUID]:
+        ids = list(customers)
+        records: dict[UUID, list[Traits]] = {id_: [] for id_ in ids}
+        for row in await every(queries.records_of_customers(self._tx, ids=ids)):
+            records[row["customer_id"]].append(row["traits"])
+        given: dict[UUID, dict[UUID, str]] = {}
+        for row in await every(queries.given_names(self._tx, ids=ids)):
+            given.setdefault(row["customer_id"], {})[row["id"]] = row["name"]
+        names = [drawn_name(id_, given.get(id_, {}), records[id_]) for id_ in ids]
+        changed = {row["id"]: row["name"] for row in await every(queries.rename(self._tx, ids=ids, names=names))}
+        await self.index(changed)
+        return set(changed)
+
+    async def index(self, names: Mapping[UUID, str | None]) -> None:
+        """Make customers findable by these names, and no longer by others."""
+        if not names:
+            return
+        await queries.forget_words(self._tx, ids=list(names))
+        found = [(word, id_) for id_, text in names.items() for word in words(text)]
+        if found:
+            texts, ids = zip(*found, strict=True)
+            await queries.add_words(self._tx, workspace_id=self._workspace, words=texts, customers=ids)
+
+
+def groups(them: Mapping[UUID, list[UUID]]) -> dict[str, list[str]]:
+    """Return customers and their nodes as an identity event keeps them."""
+    return {str(customer): sorted(map(str, nodes)) for customer, nodes in them.items()}
+
+
+def node_of(row: Mapping[str, Any]) -> Node:
+    """Return the node of a row."""
+    return Node(
+        row["id"], row["type"], row["namespace"], row["value"], row["status"], row["status_by"], row["assurance"],
+        row["first_at"], row["customer_id"],
+    )  # fmt: skip
+
+
+def link_of(row: Mapping[str, Any]) -> Link:
+    """Return the link of a row."""
+    at: datetime = row["valid_from"]
+    return Link(
+        row["a"], row["b"], row["kind"], row["assurance"], row["touch_id"], row["channel"], row["touch_kind"], at,
+        row["weight"],
+    )  # fmt: skip
+
+
+def said_of(row: Mapping[str, Any]) -> Said:
+    """Return what a stored touch said."""
+    return Said(
+        row["id"], row["nodes"], row["assurances"], row["at"], row["channel"], row["kind"], row["connection_id"],
+        row["sender"], row["owner_node"],
+    )  # fmt: skip

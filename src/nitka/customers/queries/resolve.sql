@@ -1,0 +1,84 @@
+-- name: known_nodes
+-- What is known of these identifiers, and whose they are.
+SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id
+FROM unnest(:ids::uuid[]) AS wanted (id)
+JOIN identifier i ON i.id = wanted.id
+LEFT JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL;
+
+-- name: known_links
+-- What was already said of these pairs.
+SELECT l.a, l.b, l.kind, l.weight, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from
+FROM unnest(:a::uuid[], :b::uuid[], :kinds::text[]) AS wanted (a, b, kind)
+JOIN link l ON l.a = wanted.a AND l.b = wanted.b AND l.kind = wanted.kind;
+
+-- name: cell_nodes
+-- The customers of these nodes, whole; and the nodes themselves, where they have none.
+WITH inside AS (
+    SELECT unnest(:ids::uuid[]) AS id
+    UNION
+    SELECT other.node
+    FROM unnest(:ids::uuid[]) AS wanted (id)
+    JOIN customer_member mine ON mine.node = wanted.id AND mine.valid_to IS NULL
+    JOIN customer_member other ON other.customer_id = mine.customer_id AND other.valid_to IS NULL
+)
+SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id
+FROM inside
+JOIN identifier i ON i.id = inside.id
+LEFT JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL;
+
+-- name: links_around
+-- All links of these nodes, from either end; more than `most` of one node are not needed to know it for shared.
+SELECT l.a, l.b, l.kind, l.weight, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from
+FROM unnest(:ids::uuid[]) AS n (id)
+CROSS JOIN LATERAL (
+    (SELECT * FROM link f WHERE f.a = n.id LIMIT :most)
+    UNION ALL
+    (SELECT * FROM link t WHERE t.b = n.id LIMIT :most)
+) l;
+
+-- name: constraints_around
+-- Every word of operators that concerns these nodes, with both of its sides.
+SELECT c.id, c.kind, c.assurance, c.why, c.at,
+       array_agg(n.node) FILTER (WHERE n.side = 'a') AS a, array_agg(n.node) FILTER (WHERE n.side = 'b') AS b
+FROM identity_constraint c
+JOIN identity_constraint_node n ON n.constraint_id = c.id AND n.revoked_by IS NULL
+WHERE c.revoked_by IS NULL AND c.id IN (
+    SELECT mine.constraint_id
+    FROM unnest(:ids::uuid[]) AS wanted (id)
+    JOIN identity_constraint_node mine ON mine.node = wanted.id AND mine.revoked_by IS NULL
+)
+GROUP BY c.id, c.kind, c.assurance, c.why, c.at;
+
+-- name: try_lock(keys)$
+-- Not waiting: whoever waits without having asked in order may wait in a ring.
+SELECT coalesce(bool_and(pg_try_advisory_xact_lock(key)), true) FROM unnest(:keys::bigint[]) AS key;
+
+-- name: former_customers
+-- The id, out of use now, that each node went by last: it gets it back when it parts again.
+SELECT DISTINCT ON (m.node) m.node, m.customer_id
+FROM unnest(:ids::uuid[]) AS wanted (id)
+JOIN customer_member m ON m.node = wanted.id AND m.valid_to IS NOT NULL
+JOIN customer c ON c.id = m.customer_id AND c.retired_at IS NOT NULL
+ORDER BY m.node, m.valid_to DESC;
+
+-- name: touches_owned
+-- Touches of identifiers that can own none any more.
+SELECT t.id, t.nodes, t.assurances, t.at, t.channel, t.kind, t.connection_id, t.sender, t.owner_node
+FROM unnest(:ids::uuid[]) AS wanted (id)
+JOIN touch t ON t.owner_node = wanted.id AND t.direction = 'in';
+
+-- name: touches_mentioning
+-- Touches that an identifier might own now that it may: they belong to one that it was seen with.
+SELECT t.id, t.nodes, t.assurances, t.at, t.channel, t.kind, t.connection_id, t.sender, t.owner_node
+FROM (
+    SELECT l.b AS id FROM link l WHERE l.a = :node UNION SELECT l.a FROM link l WHERE l.b = :node
+) near
+JOIN touch t ON t.owner_node = near.id AND t.direction = 'in'
+WHERE :node = ANY (t.nodes);
+
+-- name: reply_nodes
+-- The address that a message of ours went to: its unguessable token came back.
+SELECT m.id, s.node FROM message m JOIN strand s ON s.id = m.strand_id WHERE m.id = ANY(:ids::uuid[]);
+
+-- name: customer_rows
+SELECT id, name, name_by, blocked_at, created_at, retired_at FROM customer WHERE id = ANY(:ids::uuid[]);

@@ -1,0 +1,107 @@
+-- name: save_identifiers!
+-- New identifiers and those seen better or earlier than before.
+INSERT INTO identifier (workspace_id, id, type, namespace, value, status, status_by, assurance, first_at)
+SELECT :workspace_id, * FROM unnest(:ids::uuid[], :types::text[], :namespaces::text[], :values::text[],
+    :statuses::text[], :by::text[], :assurances::smallint[], :firsts::timestamptz[])
+ON CONFLICT (workspace_id, id) DO UPDATE
+SET status = excluded.status, status_by = excluded.status_by, assurance = excluded.assurance, first_at = excluded.first_at;
+
+-- name: save_links!
+-- The better evidence replaces the weaker; which one is better was decided while their nodes were locked.
+INSERT INTO link (workspace_id, a, b, kind, weight, assurance, touch_id, channel, touch_kind, valid_from, rules_version)
+SELECT :workspace_id, *, :version FROM unnest(:a::uuid[], :b::uuid[], :kinds::text[], :weights::real[],
+    :assurances::smallint[], :touches::uuid[], :channels::text[], :touch_kinds::text[], :ats::timestamptz[])
+ON CONFLICT (workspace_id, a, b, kind) DO UPDATE
+SET weight = excluded.weight, assurance = excluded.assurance, touch_id = excluded.touch_id, channel = excluded.channel,
+    touch_kind = excluded.touch_kind, valid_from = excluded.valid_from, rules_version = excluded.rules_version;
+
+-- name: create_customers!
+INSERT INTO customer (workspace_id, id, created_at)
+SELECT :workspace_id, * FROM unnest(:ids::uuid[], :ats::timestamptz[]);
+
+-- name: revive_customers!
+-- Back in use: nobody answers for them any more.
+WITH back AS (DELETE FROM customer_redirect WHERE old_id = ANY(:ids::uuid[]))
+UPDATE customer SET retired_at = NULL WHERE id = ANY(:ids::uuid[]);
+
+-- name: retire_customers!
+UPDATE customer SET retired_at = clock_timestamp() WHERE id = ANY(:ids::uuid[]);
+
+-- name: redirect_customers!
+INSERT INTO customer_redirect (workspace_id, old_id, merged_into, new_id)
+SELECT :workspace_id, old_id, new_id, new_id FROM unnest(:old::uuid[], :new::uuid[]) AS r (old_id, new_id)
+ON CONFLICT (workspace_id, old_id) DO UPDATE SET merged_into = excluded.merged_into, new_id = excluded.new_id;
+
+-- name: collapse_redirects!
+-- Every id that was out of use through one of these answers with the end of its chain again.
+WITH RECURSIVE chain AS (
+    SELECT r.old_id, r.merged_into AS at FROM customer_redirect r
+    WHERE r.new_id = ANY(:ids::uuid[]) OR r.merged_into = ANY(:ids::uuid[])
+    UNION
+    SELECT chain.old_id, r.merged_into FROM chain JOIN customer_redirect r ON r.old_id = chain.at
+)
+UPDATE customer_redirect r SET new_id = chain.at FROM chain
+WHERE r.old_id = chain.old_id AND r.new_id <> chain.at
+  AND NOT EXISTS (SELECT 1 FROM customer_redirect further WHERE further.old_id = chain.at);
+
+-- name: set_blocked!
+UPDATE customer c SET blocked_at = d.at FROM unnest(:ids::uuid[], :ats::timestamptz[]) AS d (id, at) WHERE c.id = d.id;
+
+-- name: close_members!
+-- Membership has a history: who a node belonged to, and when.
+UPDATE customer_member SET valid_to = clock_timestamp() WHERE node = ANY(:nodes::uuid[]) AND valid_to IS NULL;
+
+-- name: open_members!
+INSERT INTO customer_member (workspace_id, node, customer_id)
+SELECT :workspace_id, * FROM unnest(:nodes::uuid[], :customers::uuid[]);
+
+-- name: move_touches!
+UPDATE touch t SET owner_node = d.owner
+FROM unnest(:ids::uuid[], :ats::timestamptz[], :owners::uuid[]) AS d (id, at, owner)
+WHERE t.id = d.id AND t.at = d.at;
+
+-- name: add_event!
+INSERT INTO identity_event (workspace_id, id, op, before, after, why, who, details, undoes)
+VALUES (:workspace_id, :id, :op, :before, :after, :why, :who, :details, :undoes);
+
+-- name: add_event_customers!
+INSERT INTO identity_event_customer (workspace_id, customer_id, event_id)
+SELECT :workspace_id, customer_id, :event_id FROM unnest(:customers::uuid[]) AS customer_id;
+
+-- name: records_of
+-- What these sources said of these nodes.
+SELECT r.node, r.connection_id, r.traits
+FROM unnest(:nodes::uuid[], :connections::uuid[]) AS wanted (node, connection_id)
+JOIN record r ON r.node = wanted.node AND r.connection_id = wanted.connection_id;
+
+-- name: save_records!
+INSERT INTO record (workspace_id, node, connection_id, traits)
+SELECT :workspace_id, node, connection_id, traits::jsonb
+FROM unnest(:nodes::uuid[], :connections::uuid[], :traits::text[]) AS d (node, connection_id, traits)
+ON CONFLICT (workspace_id, node, connection_id) DO UPDATE SET traits = excluded.traits;
+
+-- name: records_of_customers
+-- All that is known of these customers.
+SELECT m.customer_id, r.traits
+FROM customer_member m JOIN record r ON r.node = m.node
+WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL;
+
+-- name: given_names
+-- Names that operators gave, also to customers that were merged into these.
+SELECT id AS customer_id, id, name FROM customer WHERE id = ANY(:ids::uuid[]) AND name_by = 'agent'
+UNION ALL
+SELECT r.new_id, c.id, c.name FROM customer_redirect r JOIN customer c ON c.id = r.old_id
+WHERE r.new_id = ANY(:ids::uuid[]) AND c.name_by = 'agent' AND c.name IS NOT NULL;
+
+-- name: rename
+-- Only what changes is written and told.
+UPDATE customer c SET name = d.name FROM unnest(:ids::uuid[], :names::text[]) AS d (id, name)
+WHERE c.id = d.id AND c.name_by = 'rule' AND c.name IS DISTINCT FROM d.name
+RETURNING c.id, c.name;
+
+-- name: forget_words!
+DELETE FROM customer_word WHERE customer_id = ANY(:ids::uuid[]);
+
+-- name: add_words!
+INSERT INTO customer_word (workspace_id, word, customer_id)
+SELECT :workspace_id, * FROM unnest(:words::text[], :customers::uuid[]) ON CONFLICT DO NOTHING;
