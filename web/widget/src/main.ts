@@ -42,7 +42,9 @@ function tell(chat: Chat): void {
     const fresh = before.thread.length && answer && answer.tick > (lastAnswer(before.thread)?.tick ?? 0);
     if (fresh && !before.thread.some(({ id }) => id === answer.id))
       emit("message", { id: answer.id, text: answer.text });
-    if (chat.unread !== count) emit("unread", (count = chat.unread));
+    if (chat.unread === count) return;
+    count = chat.unread;
+    emit("unread", count);
   });
   emit("ready");
 }

@@ -9,12 +9,12 @@ const FACES =
 
 export function Picker({ words, onPick }: { words: Words; onPick: (emoji: string) => void }) {
   return (
-    <div class="emojis" role="group" aria-label={words.emoji}>
+    <fieldset class="emojis" aria-label={words.emoji}>
       {FACES.split(" ").map((emoji) => (
         <button type="button" onClick={() => onPick(emoji)}>
           {emoji}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

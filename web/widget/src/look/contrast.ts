@@ -51,8 +51,9 @@ export function shadeFor(color: Rgb, surface: Rgb, ratio = READABLE): Rgb {
   return towards;
 }
 
-const PAPER: Rgb = [255, 255, 255];
-const NIGHT: Rgb = [27, 28, 31];
+/** The bubbles of answers, on which links must be readable: the style sheet's `--raised`, by day and by night. */
+const PAPER: Rgb = [242, 243, 245];
+const NIGHT: Rgb = [41, 43, 48];
 
 /** The brand's colours by name, for the style sheet: fills, the text on them, and the text and lines of that colour. */
 export function palette(brand: string | undefined, dark: boolean): Record<string, string> {

@@ -1,4 +1,6 @@
-import css from "./style.css?inline";
+import composer from "./composer.css?inline";
+import frame from "./frame.css?inline";
+import talk from "./talk.css?inline";
 
 /** Events that stay inside: a key typed into the chat must not be a shortcut of the page. */
 const PRIVATE = ["keydown", "keyup", "keypress", "input", "paste", "dragover", "dragleave", "drop"];
@@ -29,7 +31,7 @@ export function mount(nonce: string): ShadowRoot {
     host.style.setProperty(name, value, "important");
   for (const type of PRIVATE) host.addEventListener(type, (event) => event.stopPropagation());
   const root = host.attachShadow({ mode: "open" });
-  addStyle(root, nonce, css);
+  addStyle(root, nonce, frame + talk + composer);
   document.body.append(host);
   return root;
 }

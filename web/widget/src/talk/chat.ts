@@ -177,6 +177,7 @@ export class Chat {
 
   #turned(link: LinkState): void {
     this.model.set({ link });
+    if (link !== "live") this.#showTyping(null);
     if (link === "live" || link === "polling") void this.#sender.pump(true);
     if (link === "live") this.#load();
   }

@@ -63,9 +63,9 @@ export class Link {
 
   /** The network is back or the page is seen again: do not wait for the next try. */
   wake(): void {
-    if (this.state === "idle" || this.state === "live") return this.#ping();
     this.#tries = 0;
-    if (this.state === "polling") this.#schedulePoll(0);
+    if (this.state === "idle" || this.state === "live") this.#ping();
+    else if (this.state === "polling") this.#schedulePoll(0);
     else this.start();
   }
 

@@ -106,7 +106,13 @@ export function Composer(props: ComposerProps) {
             write(event.currentTarget.value);
             if (event.currentTarget.value) chat.typing();
           }}
-          onKeyDown={(event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && send(event)}
+          onKeyDown={(event) =>
+            event.key === "Enter" &&
+            !event.shiftKey &&
+            matchMedia("(pointer: fine)").matches &&
+            !event.isComposing &&
+            send(event)
+          }
         />
         <button
           type="button"

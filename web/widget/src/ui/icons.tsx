@@ -19,7 +19,7 @@ export type IconName = keyof typeof PATHS;
 /** A line drawing in the colour of the text around it; what it means is said in words beside it. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class={`icon ${name}`} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

@@ -128,6 +128,7 @@ export function Log({ chat, words, state, config, children }: LogProps) {
         role="log"
         aria-live="polite"
         aria-label={words.log}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll in Safari
         tabIndex={0}
         onScroll={onScroll}
       >

@@ -93,22 +93,24 @@ function useContact({ chat, state, config }: PanelProps) {
   const wanted = offered && (asked ?? (state.thread.length === 0 && state.outbox.length === 0));
   // Without the form one can still write: the composer stays.
   const part = usePart("contact", wanted, () => ask(false));
-  return { offered, Form: part?.ContactForm, ask };
+  return { offered, wanted, Form: part?.ContactForm, ask };
 }
 
 export function Panel(props: PanelProps) {
   const { chat, words, state, config, quiet } = props;
   const panel = useRef<HTMLDivElement>(null);
+  const first = useRef(true);
   const contact = useContact(props);
   const { Form } = contact;
   const close = () => chat.close();
   useVisibleArea(panel);
   useEffect(() => {
-    if (quiet) return;
+    if (quiet && first.current) return;
+    first.current = false;
     // On a touch screen the focus must not raise the keyboard: the visitor came to read first.
     const field = matchMedia("(pointer: fine)").matches ? panel.current?.querySelector("textarea") : null;
     (field ?? panel.current)?.focus({ preventScroll: true });
-  }, []);
+  }, [contact.wanted]);
   return (
     <div
       ref={panel}
@@ -135,7 +137,7 @@ export function Panel(props: PanelProps) {
       {Form ? (
         <Form chat={chat} words={words} onDone={() => contact.ask(false)} />
       ) : (
-        <Composer chat={chat} words={words} config={config} />
+        !contact.wanted && <Composer chat={chat} words={words} config={config} />
       )}
     </div>
   );
