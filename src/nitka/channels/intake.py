@@ -12,7 +12,7 @@ import msgspec
 from nats.errors import Error as NatsError
 
 from nitka.channels.touch import Record, Touch
-from nitka.kernel.errors import TooLarge, Unavailable
+from nitka.kernel.errors import BadInput, TooLarge, Unavailable
 from nitka.kernel.ids import new_id, partition_of
 from nitka.kernel.text import harmless_json
 from nitka.platform.broker import INTAKE, Broker
@@ -42,6 +42,8 @@ def encode(touch: Touch) -> bytes:
             return body
     except UnicodeEncodeError:
         pass
+    except RecursionError:
+        raise BadInput("The data is nested too deeply") from None
     plain = msgspec.to_builtins(touch)
     original = repr([plain["text"], plain["traits"], plain["payload"], plain["message"], plain["identifiers"]])
     clean = harmless_json(plain)

@@ -18,7 +18,7 @@ _ENGINES = (
     asyncpg.OperatorInterventionError,  # shutdown, crash recovery, cancelled
     asyncpg.InsufficientResourcesError,  # disk or memory full, too many connections
     asyncpg.TransactionRollbackError,  # deadlock, serialisation
-    asyncpg.SystemError,  # I/O errors
+    asyncpg.PostgresSystemError,  # I/O errors
     asyncpg.InternalServerError,  # also corrupted data: never the touch's fault
     asyncpg.ObjectNotInPrerequisiteStateError,  # lock not available
     asyncpg.InsufficientPrivilegeError,  # a wrong set-up
