@@ -12,6 +12,7 @@ CREATE TABLE strand (
     thread        jsonb NOT NULL DEFAULT '{}',       -- what the connector needs to go on: subject, last Message-ID …
     last_in_at    timestamptz,                       -- reply windows and reachability count from here
     last_out_at   timestamptz,
+    read_seq      bigint NOT NULL DEFAULT 0,         -- operators have read this strand up to here
     PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX ON strand (workspace_id, node);
@@ -22,7 +23,9 @@ CREATE TABLE conversation (
     number        bigint GENERATED ALWAYS AS IDENTITY,
     customer_id   uuid NOT NULL,                     -- follows merges and splits
     brand_id      uuid NOT NULL,
-    status        text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'waiting', 'snoozed', 'closed', 'spam')),
+    -- 'joined': stands for another one through conversation_redirect, until the customers part again
+    status        text NOT NULL DEFAULT 'open' CHECK (status IN
+                  ('open', 'waiting', 'snoozed', 'closed', 'spam', 'joined')),
     assignee_id   uuid,
     snoozed_until timestamptz,
     opened_at     timestamptz NOT NULL,
@@ -51,11 +54,29 @@ CREATE TABLE conversation_strand (
     strand_id       uuid NOT NULL,
     from_seq        bigint NOT NULL,                 -- first message.seq of the stretch
     to_seq          bigint,                          -- last one, null while it goes on
-    conversation_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,                   -- as it was begun: redirects are not followed here
+    owner_node      uuid NOT NULL,                   -- the owner of these touches: the stretch follows its customer
     PRIMARY KEY (workspace_id, strand_id, from_seq)
 );
 CREATE INDEX ON conversation_strand (workspace_id, conversation_id);
-CREATE UNIQUE INDEX ON conversation_strand (workspace_id, strand_id) WHERE to_seq IS NULL;
+CREATE INDEX ON conversation_strand (workspace_id, owner_node);
+CREATE UNIQUE INDEX conversation_strand_now ON conversation_strand (workspace_id, strand_id) WHERE to_seq IS NULL;
+
+-- What else shaped the conversations: decisions of people ('closed', 'snoozed' …) and customers becoming one
+-- ('joined'). A row for each owner node concerned, so that when customers part, each piece can tell from its
+-- own rows and messages which conversations it would have had alone.
+CREATE TABLE conversation_change (
+    workspace_id    uuid NOT NULL,
+    node            uuid NOT NULL,
+    id              uuid NOT NULL,                   -- rows of one change share it
+    seq             bigint NOT NULL,                 -- its place among the messages
+    kind            text NOT NULL CHECK (kind IN ('joined', 'open', 'waiting', 'snoozed', 'closed', 'spam')),
+    conversation_id uuid,                            -- null for 'joined'
+    at              timestamptz NOT NULL,
+    actor_kind      text NOT NULL,
+    actor_id        uuid,
+    PRIMARY KEY (workspace_id, node, id)
+);
 
 CREATE TABLE conversation_redirect (
     workspace_id uuid NOT NULL,
@@ -75,7 +96,8 @@ CREATE TABLE message (
     direction    text NOT NULL CHECK (direction IN ('in', 'out', 'note')),
     author_kind  text NOT NULL CHECK (author_kind IN ('customer', 'operator', 'bot', 'system')),
     author_id    uuid,
-    at           timestamptz NOT NULL,
+    at           timestamptz NOT NULL,               -- the touch's: as far as its source can be believed
+    received_at  timestamptz NOT NULL,               -- ours: waiting, reopening and order in lists count by it
     text         text NOT NULL,
     html         text,                               -- made safe
     quoted       text,                               -- history and signature, folded away
@@ -85,6 +107,8 @@ CREATE TABLE message (
                  ('received', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown', 'cancelled', 'retracted')),
     error        text,
     meta         jsonb NOT NULL DEFAULT '{}',        -- Message-ID, provider's ids
+    in_reply_to  uuid,                               -- our message that it answers, proven by a token
+    automatic    boolean NOT NULL DEFAULT false,     -- auto-reply or bounce: nobody waits for an answer to it
     edited_at    timestamptz,
     PRIMARY KEY (workspace_id, id)
 );

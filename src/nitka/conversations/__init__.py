@@ -1,0 +1,1 @@
+"""One customer, one conversation, whatever the channel: strands, stretches, messages and what operators do."""

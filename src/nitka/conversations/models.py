@@ -1,0 +1,249 @@
+"""What the desk and the API are shown of conversations, and what they may send."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+Status = Literal["open", "waiting", "snoozed", "closed", "spam"]
+Direction = Literal["in", "out", "note"]
+AuthorKind = Literal["customer", "operator", "bot", "system"]
+MessageStatus = Literal[
+    "received", "queued", "sending", "sent", "delivered", "read", "failed", "unknown", "cancelled", "retracted"
+]
+PathAssurance = Literal["verified", "asserted", "observed"]
+
+TEXT_LIMIT = 65_536  # characters of one message
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A customer or a colleague by name; the name is null while nobody knows it."""
+
+    id: UUID
+    name: str | None
+
+
+class LastMessage(msgspec.Struct, frozen=True):
+    """The latest words of a conversation, as the list shows them."""
+
+    text: str
+    channel: str
+    direction: Direction
+    at: datetime
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk with one customer over all channels. `version` grows with each change: an older copy is stale."""
+
+    id: UUID
+    number: int
+    customer: Person
+    status: Status
+    assignee: Person | None
+    brand_id: UUID
+    last: LastMessage
+    unread: int
+    waiting_since: datetime | None
+    opened_at: datetime
+    closed_at: datetime | None
+    snoozed_until: datetime | None
+    version: int
+
+
+class ConversationPage(msgspec.Struct, frozen=True):
+    """Some conversations, the latest first; `next` is the cursor of what follows, or null."""
+
+    items: list[Conversation]
+    next: str | None
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many live conversations: given to the one who asks, with a customer waiting, given to nobody, all."""
+
+    mine: int
+    waiting: int
+    unassigned: int
+    all: int
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Who wrote; the id is the customer's or the colleague's, null for the platform itself."""
+
+    kind: AuthorKind
+    id: UUID | None
+    name: str | None
+
+
+class AttachedFile(msgspec.Struct, frozen=True):
+    """A file on a message. `size` in bytes."""
+
+    id: UUID
+    name: str
+    type: str
+    size: int
+    url: str
+
+
+class MessageAddress(msgspec.Struct, frozen=True):
+    """Where the message came from or went to."""
+
+    id: UUID
+    type: str
+    value: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message or note. `html` is safe to show; `quoted` is the folded history below it."""
+
+    id: UUID
+    conversation_id: UUID
+    seq: int
+    direction: Direction
+    channel: str
+    connection_id: UUID
+    strand_id: UUID
+    author: Author
+    text: str
+    html: str | None
+    quoted: str | None
+    subject: str | None
+    attachments: list[AttachedFile]
+    at: datetime
+    status: MessageStatus
+    error: str | None
+    address: MessageAddress | None
+
+
+class MessagePage(msgspec.Struct, frozen=True):
+    """Some messages in the order asked for; `next` is the cursor of what follows, or null."""
+
+    items: list[Message]
+    next: str | None
+
+
+class Recipient(msgspec.Struct, frozen=True):
+    """An address of the customer and the connection to reach it by."""
+
+    connection_id: UUID
+    identifier_id: UUID
+
+
+class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer or a note. Without `to` and `channel` it goes where the customer last wrote from."""
+
+    text: str = ""
+    channel: str | None = None
+    to: Recipient | None = None
+    note: bool = False
+    attachments: list[UUID] = []
+
+
+class ConversationPatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change; left out means left as it is. With `version`, only if nobody changed it meanwhile."""
+
+    status: Status | msgspec.UnsetType = msgspec.UNSET
+    assignee_id: UUID | None | msgspec.UnsetType = msgspec.UNSET
+    snoozed_until: datetime | None | msgspec.UnsetType = msgspec.UNSET
+    version: int | None = None
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one can answer. `path` is the weakest link between the address last written from and this one."""
+
+    connection_id: UUID
+    connection_name: str
+    channel: str
+    identifier_id: UUID
+    type: str
+    value: str
+    assurance: str
+    path: PathAssurance
+    last_in_at: datetime | None
+    available: bool
+    reason: str | None
+    current: bool
+
+
+class AddressList(msgspec.Struct, frozen=True):
+    """The places where this customer can be answered, the current one first."""
+
+    items: list[Address]
+    next: str | None = None
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """What one is writing and has not sent; an empty text is no draft."""
+
+    text: str = ""
+    note: bool = False
+    to: Recipient | None = None
+
+
+class CannedAnswer(msgspec.Struct, frozen=True):
+    """A text made ready, called by its shortcut."""
+
+    id: UUID
+    shortcut: str
+    title: str
+    text: str
+
+
+class CannedAnswerList(msgspec.Struct, frozen=True):
+    """All canned answers by shortcut."""
+
+    items: list[CannedAnswer]
+    next: str | None = None
+
+
+class NewCannedAnswer(msgspec.Struct, frozen=True):
+    """A canned answer to be added. The shortcut is one word without a slash."""
+
+    shortcut: str
+    title: str
+    text: str
+
+
+class CannedAnswerPatch(msgspec.Struct, frozen=True):
+    """What to change of a canned answer."""
+
+    shortcut: str | None = None
+    title: str | None = None
+    text: str | None = None
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """A file in blob storage under the key `blob`. `owner_node` is the visitor who sent it, null for an operator."""
+
+    id: UUID
+    name: str
+    type: str
+    size: int
+    blob: str
+    owner_node: UUID | None = None
+
+
+class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which conversations a list shows; null does not filter."""
+
+    statuses: list[str] | None = None
+    customer_id: UUID | None = None
+    assignee_id: UUID | None = None
+    unassigned: bool = False
+    unread: bool = False
+    waiting: bool = False
+    channel: str | None = None
+    q: str | None = None
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """What conversations must know of a channel: whom it can write to first, and what can be taken back."""
+
+    addressable: tuple[str, ...] = ()
+    send: bool = True
+    retract: bool = False
+    reply_window_hours: int | None = None
+
+
+Reaches = dict[str, Reach]  # by the connection's kind
+JsonObject = dict[str, Any]

@@ -1,0 +1,1 @@
+"""A conversation as its visitor sees it: their own strand of the chat and nothing else."""

@@ -1,0 +1,104 @@
+"""Writes what a batch or a command made of conversations, in a few statements whatever its size."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from nitka.conversations.events import ConversationChanged
+from nitka.conversations.planning import Book, Change, Incoming, Stretch
+from nitka.conversations.rows import Kept, conversation, conversation_columns
+from nitka.conversations.sql import columns, every, queries
+from nitka.kernel.events import Event
+from nitka.platform.database import Connection
+
+
+async def save_book(tx: Connection, book: Book, at: datetime) -> list[Event]:
+    """Write the conversations, stretches and changes of a book; return what is to be told of conversations."""
+    events = await save_conversations(tx, book.workspace_id, book.touched.values())
+    if book.ended:
+        await queries.close_stretches(tx, strands=list(book.ended), seqs=list(book.ended.values()))
+    await save_stretches(tx, book.workspace_id, book.begun)
+    await save_changes(tx, book.workspace_id, book.changes, at)
+    return events
+
+
+async def save_conversations(tx: Connection, workspace_id: UUID, states: Iterable[Kept]) -> list[Event]:
+    """Write these read models, one version on, and return the events that show them."""
+    every_state = list(states)
+    for state in every_state:
+        state.version += 1
+    if changed := [state for state in every_state if not state.fresh]:
+        await queries.update_conversations(tx, **conversation_columns(changed))
+    if fresh := {state.id: state for state in every_state if state.fresh}:
+        rows = queries.insert_conversations(tx, workspace_id=workspace_id, **conversation_columns(fresh.values()))
+        for row in await every(rows):
+            fresh[row["id"]].number = row["number"]
+            fresh[row["id"]].fresh = False
+    return [ConversationChanged(workspace_id=workspace_id, conversation=conversation(state)) for state in every_state]
+
+
+async def save_stretches(tx: Connection, workspace_id: UUID, stretches: Sequence[Stretch]) -> None:
+    """Write new stretches."""
+    if stretches:
+        rows = ((one.strand, one.first, one.last, one.conversation_id, one.owner) for one in stretches)
+        names = ("strands", "firsts", "lasts", "conversations", "owners")
+        await queries.insert_stretches(tx, workspace_id=workspace_id, **columns(rows, *names))
+
+
+async def save_changes(
+    tx: Connection,
+    workspace_id: UUID,
+    changes: Sequence[Change],
+    at: datetime,
+    actor: tuple[str, UUID | None] = ("system", None),
+) -> None:
+    """Write what shaped conversations, a row for each line."""
+    rows = [
+        (node, change.id, change.seq, change.kind, change.conversation_id, at, *actor)
+        for change in changes
+        for node in change.lines
+    ]
+    if rows:
+        names = ("nodes", "ids", "seqs", "kinds", "conversations", "ats", "actor_kinds", "actor_ids")
+        await queries.insert_changes(tx, workspace_id=workspace_id, **columns(rows, *names))
+
+
+async def save_incoming(tx: Connection, workspace_id: UUID, batch: Sequence[Incoming]) -> None:
+    """Write the strands and the messages of a batch."""
+    strands = {one.strand: one for one in batch}  # of several messages the last one tells how to go on
+    rows: Iterable[tuple[Any, ...]] = (
+        (id_, one.touch.connection_id, one.node, one.touch.brand_id, one.touch.channel, one.touch.sender,
+         _thread(one), one.touch.received_at)
+        for id_, one in strands.items()
+    )  # fmt: skip
+    names = ("ids", "connections", "nodes", "brands", "channels", "senders", "threads", "last_in")
+    await queries.upsert_strands(tx, workspace_id=workspace_id, **columns(rows, *names))
+    await save_messages(tx, workspace_id, (_row(one) for one in batch))
+
+
+async def save_messages(tx: Connection, workspace_id: UUID, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write message rows, their values in the order of the names below."""
+    names = ("ids", "seqs", "strands", "directions", "author_kinds", "author_ids", "ats", "received", "texts",
+             "htmls", "quoted", "subjects", "attachments", "statuses", "metas", "replies", "automatic")  # fmt: skip
+    await queries.insert_messages(tx, workspace_id=workspace_id, **columns(rows, *names))
+
+
+def json(value: Any) -> str:
+    """Return the value as JSON text: arrays of JSON are sent as arrays of text."""
+    return msgspec.json.encode(value).decode()
+
+
+def _thread(one: Incoming) -> str:
+    subject = {"subject": one.words.subject} if one.words.subject else {}
+    return json(subject | one.words.meta)
+
+
+def _row(one: Incoming) -> tuple[Any, ...]:
+    words, touch = one.words, one.touch
+    return (
+        one.id, one.seq, one.strand, "in", "customer", None, touch.at, touch.received_at, words.text, words.html,
+        words.quoted, words.subject, json(words.attachments), "received", json(words.meta), words.in_reply_to, words.automatic,
+    )  # fmt: skip
