@@ -4,7 +4,8 @@ import msgspec
 
 from nitka.channels.capabilities import Capabilities, Title
 from nitka.channels.connector import ConnectionInfo, FileStore, Manifest, Outgoing, SendResult
-from nitka.connectors.chat.rules import FILE_LIMIT, TEXT_LIMIT
+from nitka.channels.files import FILE_LIMIT
+from nitka.connectors.chat.rules import TEXT_LIMIT
 
 
 class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):

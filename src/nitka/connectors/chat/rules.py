@@ -4,7 +4,6 @@ from nitka.kernel.errors import BadInput
 from nitka.kernel.text import harmless
 
 TEXT_LIMIT = 10_000  # characters
-FILE_LIMIT = 20 * 1024 * 1024  # bytes
 FILES_LIMIT = 10  # of one message
 ID_LIMIT = 100  # characters of a visitor or of a message id
 SECRET_LEAST, SECRET_MOST = 16, 200  # characters

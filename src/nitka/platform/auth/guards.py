@@ -31,6 +31,11 @@ async def principal_of(connection: AnyConnection) -> Principal:
     return cast(Principal, kept)
 
 
+async def principal_anew(connection: AnyConnection) -> Principal:
+    """Return who it is now, for a socket that outlives what `principal_of` once said; raises the same."""
+    return await _authenticate(connection)
+
+
 async def _authenticate(connection: AnyConnection) -> Principal:
     database: Database = connection.app.state.services.database
     scheme, _, credentials = connection.headers.get("authorization", "").partition(" ")
