@@ -1,12 +1,16 @@
 """Files of touches and answers, in blob storage."""
 
 from collections.abc import AsyncIterator
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from nitka.channels.connector import ConnectionInfo
 from nitka.channels.touch import Attachment
 from nitka.kernel.text import harmless
 from nitka.platform.blobs import Blobs
+from nitka.platform.database import Connection, load_queries
+
+_queries: Any = load_queries(__file__)
 
 FILE_LIMIT = 25_000_000  # bytes
 NAME_LIMIT = 200  # characters
@@ -31,3 +35,16 @@ class BlobFiles:
     def open(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """See `FileStore.open`."""
         return self._blobs.get(attachment.blob)
+
+
+async def keep_file(tx: Connection, workspace_id: UUID, file: Attachment) -> None:
+    """Note an operator's upload, so that it can be hung on a message."""
+    await _queries.keep_file(
+        tx, workspace_id=workspace_id, id=file.id, name=file.name, type=file.type, size=file.size, blob=file.blob
+    )
+
+
+async def kept_file(tx: Connection, file_id: UUID) -> Attachment | None:
+    """Return any file of the transaction's workspace, else None."""
+    row = await _queries.kept_file(tx, id=file_id)
+    return Attachment(row["id"], row["name"], row["type"], row["size"], row["blob"]) if row else None

@@ -25,3 +25,12 @@ RETURNING epoch;
 UPDATE connection SET state = :state::jsonb || jsonb_build_object('since', now())
 WHERE workspace_id = :workspace_id AND id = :id AND NOT state @> :state::jsonb
 RETURNING id;
+
+-- name: keep_file(workspace_id, id, name, type, size, blob)!
+-- An operator's upload: it belongs to no visitor.
+INSERT INTO file (workspace_id, id, name, type, size, blob)
+VALUES (:workspace_id, :id, :name, :type, :size, :blob);
+
+-- name: kept_file(id)^
+-- Any file of the workspace: operators see all of its conversations.
+SELECT id, name, type, size, blob FROM file WHERE id = :id;

@@ -57,3 +57,17 @@ SELECT region FROM workspace WHERE id = :workspace_id;
 INSERT INTO quarantine (workspace_id, id, connection_id, partition, seq, body, error)
 VALUES (:workspace_id, :id, :connection_id, :partition, :seq, :body, :error)
 ON CONFLICT (workspace_id, id) DO UPDATE SET error = excluded.error, state = 'held', at = now();
+
+-- name: held_page(before_at, before_id, page)
+-- What was set aside, newest first; what was retried or dropped stays visible as such.
+SELECT id, connection_id, at, error, state FROM quarantine
+WHERE :before_at::timestamptz IS NULL OR (at, id) < (:before_at::timestamptz, :before_id::uuid)
+ORDER BY at DESC, id DESC LIMIT :page;
+
+-- name: held(id)^
+-- Locked, so that two who retry it take turns.
+SELECT id, state, body FROM quarantine WHERE id = :id FOR UPDATE;
+
+-- name: settle_held(id, state)!
+-- The row stays: it says what happened.
+UPDATE quarantine SET state = :state WHERE id = :id;

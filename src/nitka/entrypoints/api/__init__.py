@@ -1,0 +1,1 @@
+"""The HTTP side of the platform: one application made of all modules' endpoints."""

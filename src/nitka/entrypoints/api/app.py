@@ -1,0 +1,118 @@
+"""The HTTP application, put together: every module's endpoints behind one way in."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from nitka.channels.administration import Administration
+from nitka.channels.administration.publishing import Publisher
+from nitka.channels.sessions import WAKE
+from nitka.entrypoints.api.auth import AuthController
+from nitka.entrypoints.api.crossing import Crossing
+from nitka.entrypoints.api.files import FilesController
+from nitka.entrypoints.api.health import healthz, metrics, readyz
+from nitka.entrypoints.api.ingest import client_router, tracking_router
+from nitka.entrypoints.api.openapi import openapi_config, openapi_document
+from nitka.entrypoints.api.people import PeopleController, TokensController
+from nitka.entrypoints.api.problems import HANDLERS
+from nitka.entrypoints.api.proxy import BehindProxies
+from nitka.entrypoints.api.quarantine import QuarantineController
+from nitka.entrypoints.api.request import SafeRequest
+from nitka.entrypoints.api.settings import (
+    ConnectionsController,
+    WorkspaceController,
+    audit_log,
+    channels,
+)
+from nitka.entrypoints.api.static import static_handlers
+from nitka.entrypoints.api.trail import Trail
+from nitka.entrypoints.realtime.desk import live, realtime
+from nitka.entrypoints.services import Services
+from nitka.platform.auth import provide_principal, signed_in
+from nitka.platform.ratelimit import RateLimits
+
+BODY_LIMIT = 1_000_000  # bytes of a JSON body; files have a limit of their own
+MODULES = "nitka.customers.endpoints", "nitka.conversations.endpoints", "nitka.pipeline.endpoints"
+
+
+def create_app(services: Services) -> Litestar:
+    """Return the application; it holds nothing open of its own but the realtime hub."""
+    limits = RateLimits(services.settings.client_rate)
+    administration = administration_of(services)
+    app = Litestar(
+        route_handlers=[
+            desk_api(),
+            client_router(),
+            tracking_router(),
+            live,
+            healthz,
+            readyz,
+            metrics,
+            openapi_document,
+            *static_handlers(),
+        ],
+        dependencies={
+            "principal": Provide(provide_principal),
+            "services": _always(services),
+            "database": _always(services.database),
+            "limits": _always(limits),
+            "administration": _always(administration),
+        },
+        state=State({"services": services, "limits": limits}),
+        request_class=SafeRequest,
+        request_max_body_size=BODY_LIMIT,
+        exception_handlers=HANDLERS,
+        openapi_config=openapi_config(),
+        logging_config=None,
+        lifespan=[realtime],
+    )
+    app.asgi_handler = BehindProxies(Trail(Crossing(app.asgi_handler, limits)), services.settings.proxy_networks)
+    return app
+
+
+def desk_api() -> Router:
+    """Everything under /api/v1: closed to whoever is not signed in, unless a handler says that it is public."""
+    return Router(
+        "/api/v1",
+        guards=[signed_in],
+        route_handlers=[
+            AuthController,
+            PeopleController,
+            TokensController,
+            WorkspaceController,
+            ConnectionsController,
+            channels,
+            FilesController,
+            QuarantineController,
+            audit_log,
+            *module_handlers(),
+        ],
+    )
+
+
+def module_handlers() -> list[ControllerRouterHandler]:
+    """Return the endpoints of the modules that have any."""
+    found: list[ControllerRouterHandler] = []
+    for name in MODULES:
+        if find_spec(name) is not None:
+            found += import_module(name).handlers
+    return found
+
+
+def administration_of(services: Services) -> Administration:
+    """Return the use cases of the settings on these services."""
+
+    async def wake_sessions() -> None:
+        if services.broker.client.is_connected:  # else they look by themselves
+            await services.broker.client.publish(WAKE, b"")
+
+    publisher = Publisher(services.database, services.sealer, services.keys, wake_sessions)
+    return Administration(services.database, services.sealer, publisher)
+
+
+def _always(value: object) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)

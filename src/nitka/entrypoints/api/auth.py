@@ -1,0 +1,197 @@
+"""Signing in and out, and links that are used once."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, get, patch, post
+from litestar.background_tasks import BackgroundTask
+from litestar.datastructures import Cookie
+
+from nitka.entrypoints.services import Services
+from nitka.kernel.errors import BadInput, Forbidden, NotSignedIn, TooMany
+from nitka.platform.auth import PUBLIC, Principal, sessions, tickets
+from nitka.platform.auth.models import Invitation, Login, Me
+from nitka.platform.auth.rules import address_key, foreign_page
+from nitka.platform.auth.tokens import SESSION_COOKIE, secret_hash
+from nitka.platform.database import Database
+from nitka.platform.mail import send_reset_link
+from nitka.platform.ratelimit import RateLimit, RateLimits
+from nitka.platform.telemetry.metrics import refused, sign_ins_refused
+
+AnyRequest = Request[Any, Any, Any]
+_COOKIE_LIFE = 400 * 24 * 3600  # browsers keep none longer; the session itself ends by its own rules
+_OPEN: dict[str, Any] = {"opt": {PUBLIC: True}, "security": [{}]}
+
+Email = Annotated[str, msgspec.Meta(max_length=254, examples=["anna@example.com"])]
+Password = Annotated[str, msgspec.Meta(max_length=256)]
+Token = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """Who signs in."""
+
+    email: Email
+    password: Password
+
+
+class MePatch(msgspec.Struct, frozen=True):
+    """What one changes about oneself."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+    locale: Annotated[str, msgspec.Meta(pattern="^(ru|en)$")] | None = None
+    theme: Annotated[str, msgspec.Meta(pattern="^(auto|light|dark)$")] | None = None
+
+
+class Switch(msgspec.Struct, frozen=True):
+    """Where to go."""
+
+    workspace_id: UUID
+
+
+class Forgot(msgspec.Struct, frozen=True):
+    """Whose password is forgotten."""
+
+    email: Email
+
+
+class Reset(msgspec.Struct, frozen=True):
+    """A new password, by the link that was sent."""
+
+    token: Token
+    password: Password
+
+
+class Acceptance(msgspec.Struct, frozen=True):
+    """Coming in by an invitation; the password is a new one, or that of the account there already is."""
+
+    token: Token
+    password: Password
+    name: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class AuthController(Controller):
+    """`/auth`"""
+
+    path = "/auth"
+    tags = ("People",)
+
+    @post("/login", status_code=200, summary="Sign in", raises=[], **_OPEN)
+    async def login(
+        self, request: AnyRequest, services: Services, limits: RateLimits, data: Credentials
+    ) -> Response[Me]:
+        """Sign in with e-mail and password; sets the cookie of a new session."""
+        _refuse_foreign_page(request)
+        account = _digest(data.email)
+        _take(limits.sign_in_address, address_key(_address(request)), "sign-in by address")
+        _take(limits.sign_in_account, account, "sign-in by account")
+        try:
+            login = await sessions.sign_in(
+                services.database, data.email, data.password, request.cookies.get(SESSION_COOKIE)
+            )
+        except NotSignedIn:
+            sign_ins_refused.inc()
+            raise
+        limits.sign_in_account.forget(account)
+        return await _enter(request, services, login)
+
+    @post("/logout", status_code=204, summary="Sign out")
+    async def logout(self, request: AnyRequest, database: Database) -> Response[None]:
+        """End this session for good."""
+        cookie = request.cookies.get(SESSION_COOKIE)
+        if cookie:
+            await sessions.sign_out(database, cookie)
+        response: Response[None] = Response(None, status_code=204)
+        response.delete_cookie(SESSION_COOKIE, path="/")
+        return response
+
+    @get("/me", summary="Who am I")
+    async def me(self, principal: Principal, database: Database) -> Me:
+        """Return who is signed in, where and as what. Programs have no account: 403."""
+        account_id = _account(principal)
+        async with database.service() as tx:
+            return await sessions.about_me(tx, account_id, principal.workspace_id)
+
+    @patch("/me", summary="Change my name, language or theme")
+    async def change_me(self, principal: Principal, database: Database, data: MePatch) -> Me:
+        """Change what is given."""
+        _account(principal)
+        return await sessions.change_me(database, principal, name=data.name, locale=data.locale, theme=data.theme)
+
+    @post("/switch", status_code=200, summary="Go to another workspace")
+    async def switch(self, request: AnyRequest, principal: Principal, database: Database, data: Switch) -> Me:
+        """Go to another of one's workspaces, in this session."""
+        _account(principal)
+        cookie = request.cookies.get(SESSION_COOKIE) or ""
+        return await sessions.switch_workspace(database, principal, cookie, data.workspace_id)
+
+    @post("/password/forgot", status_code=202, summary="Ask for a reset link", **_OPEN)
+    async def forgot(self, request: AnyRequest, services: Services, limits: RateLimits, data: Forgot) -> Response[None]:
+        """Send a link to this address if it has an account; the answer is the same if not."""
+        _take(limits.reset, address_key(_address(request)), "reset by address")
+        _take(limits.reset, _digest(data.email), "reset by account")
+        # After the answer, so that its time does not tell whether there is such an account.
+        task = BackgroundTask(send_reset_link, services.settings, services.database, data.email)
+        return Response(None, status_code=202, background=task)
+
+    @post("/password/reset", status_code=204, summary="Set a new password", **_OPEN)
+    async def reset(self, request: AnyRequest, database: Database, limits: RateLimits, data: Reset) -> None:
+        """Set the password by a link, once; all sessions of the account end."""
+        _take(limits.sign_in_address, address_key(_address(request)), "reset by address")
+        await tickets.reset_password(database, data.token, data.password)
+
+    @get("/invitations/{token:str}", summary="Look at an invitation", **_OPEN)
+    async def invitation(self, request: AnyRequest, database: Database, limits: RateLimits, token: str) -> Invitation:
+        """Return who is invited, where, and as what."""
+        _take(limits.sign_in_address, address_key(_address(request)), "invitation by address")
+        return await tickets.look_at_invitation(database, token)
+
+    @post("/invitations/accept", status_code=200, summary="Accept an invitation", **_OPEN)
+    async def accept(
+        self, request: AnyRequest, services: Services, limits: RateLimits, data: Acceptance
+    ) -> Response[Me]:
+        """Become a member and sign in."""
+        _refuse_foreign_page(request)
+        _take(limits.sign_in_address, address_key(_address(request)), "invitation by address")
+        login = await tickets.accept_invitation(services.database, data.token, data.name, data.password)
+        return await _enter(request, services, login)
+
+
+async def _enter(request: AnyRequest, services: Services, login: Login) -> Response[Me]:
+    async with services.database.service() as tx:
+        me = await sessions.about_me(tx, login.account_id, login.workspace_id)
+    secure = request.scope["scheme"] == "https" or services.settings.base_url.startswith("https:")
+    cookie = Cookie(
+        SESSION_COOKIE, value=login.secret, max_age=_COOKIE_LIFE, path="/", httponly=True, samesite="lax", secure=secure
+    )
+    return Response(me, cookies=[cookie])
+
+
+def _account(principal: Principal) -> UUID:
+    if principal.actor_kind != "account" or principal.actor_id is None:
+        raise Forbidden("This belongs to people; a token has no account")
+    return principal.actor_id
+
+
+def _refuse_foreign_page(request: AnyRequest) -> None:
+    # A foreign page must not sign its visitor into an account of the attacker's (login CSRF).
+    if foreign_page(request.headers.get("origin"), request.headers.get("host")):
+        raise Forbidden("Sign in on the page of this Nitka itself")
+
+
+def _address(request: AnyRequest) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def _digest(email: str) -> str:
+    if not email.strip():
+        raise BadInput("Please give an e-mail address", field="email")
+    return secret_hash(email.strip().lower()).hex()
+
+
+def _take(limit: RateLimit, key: str, name: str) -> None:
+    try:
+        limit.take(key)
+    except TooMany as error:
+        refused.labels(name).inc()
+        raise TooMany("Too many tries; please wait a little", retry_after=error.retry_after) from None

@@ -1,0 +1,106 @@
+"""What comes from other origins: the widget and the tracking may be called from any page, the desk from none."""
+
+import ipaddress
+from typing import Any
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from nitka.entrypoints.api.problems import MEDIA_TYPE, problem_of
+from nitka.kernel.errors import BadInput, NitkaError, TooMany
+from nitka.platform.auth.rules import address_key
+from nitka.platform.ratelimit import RateLimits
+from nitka.platform.telemetry.metrics import refused
+
+OPEN = ("/client/v1/", "/v1/")
+_ALLOWED = b"content-type, authorization, idempotency-key, x-nitka-key, x-nitka-visitor, x-request-id, content-encoding"
+_PREFLIGHT: list[tuple[bytes, bytes]] = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
+    (b"access-control-allow-headers", _ALLOWED),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+_ANSWER: list[tuple[bytes, bytes]] = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"retry-after, x-request-id, content-disposition"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+]
+
+
+class Crossing:
+    """Lets any page call the public endpoints, at a limited rate, and refuses addresses that cannot be meant."""
+
+    def __init__(self, app: ASGIApp, limits: RateLimits) -> None:
+        self._app = app
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        http = scope["type"] == ScopeType.HTTP
+        public = scope["path"].startswith(OPEN)
+        if http and public and scope.get("method") == "OPTIONS":
+            await _start(send, 204, _PREFLIGHT)
+            return
+        sending = _crossing(send) if http and public else send
+        try:
+            _check_address(scope)
+            if public:
+                self._check_rate(scope)
+        except NitkaError as error:
+            await (_refuse(sending, error) if http else _close(receive, send, error))
+            return
+        await self._app(scope, receive, sending)
+
+    def _check_rate(self, scope: Any) -> None:
+        address = (scope.get("client") or ("unknown",))[0]
+        if _is_this_machine(address):
+            return  # a proxy whose headers are not trusted, or our own tools: one bucket for all would stop everybody
+        try:
+            self._limits.client.take(address_key(address))
+        except TooMany:
+            refused.labels("client").inc()
+            raise
+
+
+def _check_address(scope: Any) -> None:
+    # PostgreSQL has no NUL in a text, so no id, name or address can hold one.
+    if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
+        raise BadInput("The address holds a character that nothing here can hold")
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _crossing(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            given = list(message["headers"])
+            names = {name.lower() for name, _ in given}
+            message["headers"] = [*given, *(one for one in _ANSWER if one[0] not in names)]
+        await send(message)
+
+    return sending
+
+
+async def _start(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def _refuse(send: Send, error: NitkaError) -> None:
+    body = msgspec.json.encode(problem_of(error))
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    if isinstance(error, TooMany):
+        headers.append((b"retry-after", str(max(1, round(error.retry_after))).encode()))
+    await _start(send, error.status, headers, body)
+
+
+async def _close(receive: Receive, send: Send, error: NitkaError) -> None:
+    await receive()  # websocket.connect
+    await send({"type": "websocket.close", "code": 4000 + error.status, "reason": error.detail[:100]})

@@ -1,0 +1,87 @@
+"""For those who watch over Nitka: does the process live, can it work, how much does it do."""
+
+import asyncio
+import hmac
+import ipaddress
+from collections.abc import Awaitable
+from typing import Any, Literal
+
+import asyncpg
+import msgspec
+from litestar import Request, Response, get
+from nats.errors import Error as NatsError
+
+from nitka.entrypoints.services import Services
+from nitka.kernel.errors import NotFound
+from nitka.platform.telemetry.metrics import exposition
+
+_FORWARDED = ("x-forwarded-for", "forwarded", "via", "x-real-ip")
+
+
+class Health(msgspec.Struct, frozen=True):
+    """The process lives; a role that fails is being started again."""
+
+    status: Literal["ok"]
+    roles: dict[str, Literal["ok", "failing"]]
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """Whether each engine answers."""
+
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, bool]
+
+
+@get("/healthz", tags=["Operations"], summary="Does the process live", security=[{}])
+async def healthz(services: Services) -> Health:
+    """Answer while the process lives, whatever the state of the engines."""
+    failing = services.roles.failing
+    return Health("ok", {name: "failing" if name in failing else "ok" for name in services.roles.restarts})
+
+
+@get("/readyz", tags=["Operations"], summary="Can it work", security=[{}])
+async def readyz(services: Services) -> Response[Readiness]:
+    """Answer 200 when PostgreSQL and NATS answer, else 503."""
+    postgres, nats = await asyncio.gather(_answers(_ask_postgres(services)), _answers(_ask_nats(services)))
+    ready = postgres and nats
+    body = Readiness("ok" if ready else "unavailable", {"postgres": postgres, "nats": nats})
+    return Response(body, status_code=200 if ready else 503)
+
+
+async def _ask_postgres(services: Services) -> None:
+    async with services.database.service() as tx:
+        await tx.execute("SELECT 1")
+
+
+async def _ask_nats(services: Services) -> None:
+    await services.broker.client.flush(2)
+
+
+async def _answers(question: Awaitable[None]) -> bool:
+    try:
+        await asyncio.wait_for(question, 2)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError):
+        return False
+    return True
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics(request: Request[Any, Any, Any], services: Services) -> Response[bytes]:
+    """Return the figures to this machine, or to whoever has NITKA_METRICS_TOKEN; to others there is nothing here."""
+    if not _may_read(request, services.settings.metrics_token):
+        raise NotFound
+    body, media_type = exposition()
+    return Response(body, media_type=media_type)
+
+
+def _may_read(request: Request[Any, Any, Any], token: str) -> bool:
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
+        return True
+    # A proxy on this machine comes from a loopback address too, but brings somebody else's request.
+    if any(name in request.headers for name in _FORWARDED) or request.client is None:
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

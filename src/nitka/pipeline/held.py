@@ -1,0 +1,62 @@
+"""Touches that were set aside, in the hands of a supervisor: look, try again, drop."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from nitka.channels.intake import Intake
+from nitka.channels.touch import Touch
+from nitka.kernel.errors import Conflict, NotFound
+from nitka.platform.auth import Principal, audit
+from nitka.platform.database import Connection, Database, load_queries
+
+_queries: Any = load_queries(__file__)
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A touch that could not be stored. `error` is a class and a place, never a value of the touch."""
+
+    id: UUID
+    connection_id: UUID | None
+    at: datetime
+    error: str
+    state: Literal["held", "retried", "dropped"]
+
+
+async def held_page(tx: Connection, before: tuple[datetime, UUID] | None, limit: int) -> list[Held]:
+    """Return the newest, or those before a place."""
+    at, id_ = before or (None, None)
+    rows = _queries.held_page(tx, before_at=at, before_id=id_, page=limit)
+    return [Held(row["id"], row["connection_id"], row["at"], row["error"], row["state"]) async for row in rows]
+
+
+async def retry(database: Database, intake: Intake, principal: Principal, id_: UUID) -> None:
+    """Give the touch to the intake again; it is set aside again if it fails again. Raises `NotFound`, `Conflict`."""
+    async with database.workspace(principal.workspace_id) as tx:
+        body = await _take(tx, id_)
+        await _settle(tx, principal, id_, "retried")
+        # Before the commit: if the intake refuses, it stays held. If the pipeline is quicker, it waits for this row.
+        await intake.receive([msgspec.json.decode(body, type=Touch)])
+
+
+async def drop(database: Database, principal: Principal, id_: UUID) -> None:
+    """Give the touch up for good. Raises `NotFound`, `Conflict`."""
+    async with database.workspace(principal.workspace_id) as tx:
+        await _take(tx, id_)
+        await _settle(tx, principal, id_, "dropped")
+
+
+async def _take(tx: Connection, id_: UUID) -> bytes:
+    row = await _queries.held(tx, id=id_)
+    if row is None:
+        raise NotFound
+    if row["state"] != "held":
+        raise Conflict("This one was retried or dropped already")
+    return bytes(row["body"])
+
+
+async def _settle(tx: Connection, principal: Principal, id_: UUID, state: str) -> None:
+    await _queries.settle_held(tx, id=id_, state=state)
+    await audit(tx, principal, f"quarantine.{state}", id_)

@@ -1,0 +1,114 @@
+"""The whole HTTP application on real engines, called in process."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from nitka.channels.administration import Administration, Opened, create_workspace
+from nitka.entrypoints.api.app import administration_of, create_app
+from nitka.entrypoints.realtime.desk import realtime
+from nitka.entrypoints.services import Services, open_services
+from nitka.platform.settings import Settings
+
+PASSWORD = "правильный-конь-42"
+CHANGE = {"X-Nitka-Request": "1"}
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A workspace with its owner and an owner's token."""
+
+    opened: Opened
+    email: str
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        """The header that a program of this workspace sends."""
+        return {"Authorization": f"Bearer {self.opened.api_token}"}
+
+
+Browser = Callable[[], httpx.AsyncClient]
+
+
+@pytest.fixture
+async def services(migrated: str, nats_url: str, tmp_path: Path) -> AsyncIterator[Services]:
+    """Everything a process opens."""
+    settings = Settings(
+        database_url=migrated,
+        nats_url=nats_url,
+        data=tmp_path,
+        public_url="http://nitka.test",
+        trusted_proxies=("10.0.0.0/8",),
+    )
+    services = await open_services(settings)
+    yield services
+    await services.close()
+
+
+@pytest.fixture
+async def app(services: Services) -> AsyncIterator[Litestar]:
+    """The application with its hub."""
+    app = create_app(services)
+    async with realtime(app):
+        yield app
+
+
+@pytest.fixture
+async def browser(app: Litestar) -> AsyncIterator[Browser]:
+    """Make browsers: each with cookies of its own."""
+    async with AsyncExitStack() as stack:
+        made: list[httpx.AsyncClient] = []
+
+        def make(address: str = "192.0.2.7") -> httpx.AsyncClient:
+            transport = httpx.ASGITransport(app, client=(address, 1))
+            made.append(httpx.AsyncClient(transport=transport, base_url="http://nitka.test", headers=CHANGE))
+            return made[-1]
+
+        yield make
+        for one in made:
+            await stack.enter_async_context(one)
+
+
+@pytest.fixture
+def administration(services: Services) -> Administration:
+    """The use cases of the settings."""
+    return administration_of(services)
+
+
+@pytest.fixture
+def open_tenant(services: Services, administration: Administration) -> Callable[[], Awaitable[Tenant]]:
+    """Make workspaces."""
+
+    async def make() -> Tenant:
+        email = f"owner-{secrets.token_hex(4)}@example.com"
+        opened = await create_workspace(
+            services.database, administration, name="Ботинки", owner_email=email, password=PASSWORD
+        )
+        return Tenant(opened, email)
+
+    return make
+
+
+@pytest.fixture
+async def tenant(open_tenant: Callable[[], Awaitable[Tenant]]) -> Tenant:
+    """A workspace of this test's own."""
+    return await open_tenant()
+
+
+@pytest.fixture
+async def neighbour(open_tenant: Callable[[], Awaitable[Tenant]]) -> Tenant:
+    """Another one, who must never be seen."""
+    return await open_tenant()
+
+
+async def sign_in(client: httpx.AsyncClient, email: str, password: str = PASSWORD) -> httpx.Response:
+    """Sign in and keep the cookie."""
+    return await client.post("/api/v1/auth/login", json={"email": email, "password": password})
