@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,17 +63,16 @@ async def app(services: Services) -> AsyncIterator[Litestar]:
 @pytest.fixture
 async def browser(app: Litestar) -> AsyncIterator[Browser]:
     """Make browsers: each with cookies of its own."""
-    async with AsyncExitStack() as stack:
-        made: list[httpx.AsyncClient] = []
+    made: list[httpx.AsyncClient] = []
 
-        def make(address: str = "192.0.2.7") -> httpx.AsyncClient:
-            transport = httpx.ASGITransport(app, client=(address, 1))
-            made.append(httpx.AsyncClient(transport=transport, base_url="http://nitka.test", headers=CHANGE))
-            return made[-1]
+    def make(address: str = "192.0.2.7") -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app, client=(address, 1))
+        made.append(httpx.AsyncClient(transport=transport, base_url="http://nitka.test", headers=CHANGE))
+        return made[-1]
 
-        yield make
-        for one in made:
-            await stack.enter_async_context(one)
+    yield make
+    for one in made:
+        await one.aclose()
 
 
 @pytest.fixture

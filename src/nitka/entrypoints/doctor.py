@@ -1,0 +1,161 @@
+"""`nitka doctor`: what is wrong with this installation, and what to do about it."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import asyncpg
+import msgspec
+from nats.errors import Error as NatsError
+
+from nitka.entrypoints.api.static import BUILT
+from nitka.platform.broker import INTAKE, Broker
+from nitka.platform.database import APP_ROLE, SERVICE_ROLE, Connection, Database
+from nitka.platform.migrate import FOLDER
+from nitka.platform.secrets import CannotOpen, Sealer
+from nitka.platform.settings import Settings
+
+_LEAST_FREE = 2 << 30  # bytes
+_LEAST_VERSION = 160000
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One line of the doctor's report; `advice` is empty when all is well."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+
+async def examine(settings: Settings) -> list[Check]:
+    """Return every check; none of them changes anything, and one that fails does not stop the others."""
+    return [
+        *await _guarded("PostgreSQL", lambda: _postgres(settings), "Is it running? See NITKA_DATABASE_URL"),
+        *await _guarded("NATS", lambda: _nats(settings), "Is it running? See NITKA_NATS_URL"),
+        _blobs(settings.blob_folder),
+        _disk(settings.data),
+        _web(BUILT),
+        _address(settings),
+        _mail(settings),
+    ]
+
+
+async def _guarded(name: str, examination: Callable[[], Awaitable[list[Check]]], advice: str) -> list[Check]:
+    try:
+        return await asyncio.wait_for(examination(), 20)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError) as error:
+        return [Check(name, False, f"does not answer: {type(error).__name__}", advice)]
+
+
+async def _postgres(settings: Settings) -> list[Check]:
+    database = Database(settings.database_url, app_connections=1, service_connections=1)
+    owner: Connection = await asyncpg.connect(
+        settings.database_url, timeout=10, server_settings={"search_path": "nitka"}
+    )
+    try:
+        checks = [await _version(owner), await _migrations(owner)]
+        if not checks[-1].ok:
+            return checks
+        await database.open()
+        async with database.service() as tx:
+            return [*checks, await _roles(tx), await _secrets(tx, settings), await _backlog(tx)]
+    finally:
+        await owner.close()
+        await database.close()
+
+
+async def _version(owner: Connection) -> Check:
+    number, text, encoding = await owner.fetchrow(
+        "SELECT current_setting('server_version_num')::int, version(), current_setting('server_encoding')"
+    ) or (0, "", "")
+    ok = number >= _LEAST_VERSION and encoding == "UTF8"
+    return Check("PostgreSQL", ok, " ".join(text.split()[:2]), "" if ok else "Version 16 or later, encoding UTF8")
+
+
+async def _migrations(owner: Connection) -> Check:
+    exists = await owner.fetchval("SELECT to_regclass('nitka.migration') IS NOT NULL")
+    done = {row["name"] for row in await owner.fetch("SELECT name FROM migration")} if exists else set()
+    missing = [path.stem for path in sorted(FOLDER.glob("*.sql")) if path.stem not in done]
+    detail = f"{len(done)} applied" + (f", missing: {', '.join(missing)}" if missing else "")
+    return Check("Migrations", not missing, detail, "Run nitka migrate" if missing else "")
+
+
+async def _roles(tx: Connection) -> Check:
+    strong = await tx.fetch(
+        "SELECT rolname FROM pg_roles WHERE rolname = ANY ($1) AND (rolsuper OR rolbypassrls OR rolcreaterole)",
+        [APP_ROLE, SERVICE_ROLE],
+    )
+    names = ", ".join(row["rolname"] for row in strong)
+    detail = f"{names} may pass row-level security" if strong else "workspaces are kept apart"
+    advice = "ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE" if strong else ""
+    return Check("Row-level security", not strong, detail, advice)
+
+
+async def _secrets(tx: Connection, settings: Settings) -> Check:
+    sealer, broken, total = Sealer.of(settings), 0, 0
+    for row in await tx.fetch("SELECT secrets FROM connection WHERE secrets IS NOT NULL"):
+        total += 1
+        try:
+            sealer.open(row["secrets"])
+        except CannotOpen:
+            broken += 1
+    detail = f"{total - broken} of {total} can be opened"
+    advice = "Name the key they were sealed with in NITKA_SECRET_KEY or NITKA_OLD_SECRET_KEYS" if broken else ""
+    return Check("Secrets of connections", not broken, detail, advice)
+
+
+async def _backlog(tx: Connection) -> Check:
+    outbox, held, unknown = await tx.fetchrow(
+        """SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM quarantine WHERE state = 'held'),
+                  (SELECT count(*) FROM delivery WHERE state = 'unknown')"""
+    ) or (0, 0, 0)
+    ok = outbox < 10_000 and not held and not unknown
+    detail = f"{outbox} events to publish, {held} touches in quarantine, {unknown} sends with unknown outcome"
+    return Check("Backlog", ok, detail, "" if ok else "See Settings, Quarantine; does the role relay run?")
+
+
+async def _nats(settings: Settings) -> list[Check]:
+    broker = Broker(settings.nats_url, name="nitka doctor")
+    await asyncio.wait_for(broker.open(), 10)
+    try:
+        info = await broker.api(f"STREAM.INFO.{INTAKE}")
+    finally:
+        await broker.close()
+    used, most = int(info["state"]["bytes"]), int(info["config"]["max_bytes"])
+    full = used > most * 0.8
+    detail = f"intake holds {info['state']['messages']} records, {used * 100 // most} % of its room"
+    return [Check("NATS", not full, detail, "The pipeline is behind: start more of it" if full else "")]
+
+
+def _blobs(folder: Path) -> Check:
+    there = folder if folder.exists() else folder.parent
+    ok = os.access(there, os.W_OK)
+    return Check("Files", ok, str(folder), "" if ok else "This account must be able to write there")
+
+
+def _disk(folder: Path) -> Check:
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    free = shutil.disk_usage(there).free
+    ok = free > _LEAST_FREE
+    return Check("Disk", ok, f"{free >> 30} GB free", "" if ok else "Make room before the engines run out of it")
+
+
+def _web(built: Path) -> Check:
+    missing = [name for name in ("console/index.html", "widget.js") if not (built / name).is_file()]
+    detail = f"missing: {', '.join(missing)}" if missing else "desk and widget are built"
+    return Check("Web", not missing, detail, "Run make web" if missing else "")
+
+
+def _address(settings: Settings) -> Check:
+    local = settings.host in ("127.0.0.1", "::1", "localhost")
+    safe = settings.base_url.startswith("https:") or (local and not settings.public_url)
+    advice = "Set NITKA_TLS_CERT and NITKA_TLS_KEY, or a proxy with TLS and NITKA_PUBLIC_URL, NITKA_TRUSTED_PROXIES"
+    return Check("Address", safe, settings.base_url, "" if safe else advice)
+
+
+def _mail(settings: Settings) -> Check:
+    detail = "is set up" if settings.smtp_url else "is not set up: nitka account reset-link makes reset links"
+    return Check("Mail of the platform", True, detail)
