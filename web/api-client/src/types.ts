@@ -1,1 +1,286 @@
-export {};
+/** The contract of `/api/v1`, as the edge speaks it. Times are RFC 3339 in UTC, ids are UUIDs. */
+
+export type Role = "owner" | "supervisor" | "operator";
+export type Locale = "ru" | "en";
+export type Theme = "auto" | "light" | "dark";
+export type Assurance = "observed" | "asserted" | "verified" | "agent";
+export type ConversationStatus = "open" | "waiting" | "snoozed" | "closed" | "spam";
+export type Direction = "in" | "out" | "note";
+export type MessageStatus =
+  | "received"
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "read"
+  | "failed"
+  | "unknown"
+  | "cancelled"
+  | "retracted";
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Me {
+  account: { id: string; name: string; email: string; locale: Locale; theme: Theme };
+  workspace: { id: string; name: string; region: string; locale: Locale };
+  role: Role;
+  workspaces: { id: string; name: string; role: Role }[];
+}
+
+export interface Conversation {
+  id: string;
+  number: number;
+  customer: { id: string; name: string | null };
+  status: ConversationStatus;
+  assignee: Named | null;
+  brand_id: string;
+  last: { text: string; channel: string; direction: Direction; at: string };
+  unread: number;
+  waiting_since: string | null;
+  opened_at: string;
+  closed_at: string | null;
+  snoozed_until: string | null;
+  version: number;
+}
+
+export interface Counts {
+  mine: number;
+  waiting: number;
+  unassigned: number;
+  all: number;
+}
+
+export interface FileInfo {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  direction: Direction;
+  channel: string;
+  connection_id: string;
+  strand_id: string;
+  author: { kind: "customer" | "operator" | "bot" | "system"; id: string | null; name: string | null };
+  text: string;
+  html: string | null;
+  quoted: string | null;
+  subject: string | null;
+  attachments: FileInfo[];
+  at: string;
+  status: MessageStatus;
+  error: string | null;
+  address: { id: string; type: string; value: string } | null;
+}
+
+export type TouchKind =
+  | "message"
+  | "page"
+  | "track"
+  | "ad"
+  | "call"
+  | "purchase"
+  | "mailing"
+  | "note"
+  | "form"
+  | "identify";
+
+export interface TimelineItem {
+  id: string;
+  kind: TouchKind;
+  channel: string;
+  direction: Direction | null;
+  at: string;
+  text: string | null;
+  conversation_id: string | null;
+  payload: Record<string, unknown>;
+}
+
+export interface Identifier {
+  id: string;
+  type: string;
+  namespace: string;
+  value: string;
+  assurance: Assurance;
+  status: "normal" | "shared" | "blocked";
+  first_at: string;
+}
+
+export interface Customer {
+  id: string;
+  name: string | null;
+  identifiers: Identifier[];
+  traits: Record<string, unknown>;
+  blocked: boolean;
+  created_at: string;
+  open_conversation_id: string | null;
+}
+
+export interface NodeRef {
+  id: string;
+  type: string;
+  value: string;
+}
+
+export interface WhyLink {
+  a: NodeRef;
+  b: NodeRef;
+  kind: string;
+  assurance: Assurance;
+  evidence: unknown;
+  text: string;
+}
+
+export interface IdentityEvent {
+  id: string;
+  op: "merge" | "split" | "undo";
+  before: unknown;
+  after: unknown;
+  why: string;
+  at: string;
+  who?: Named | null;
+  undone_by?: string | null;
+}
+
+export interface Address {
+  connection_id: string;
+  connection_name: string;
+  channel: string;
+  identifier_id: string;
+  type: string;
+  value: string;
+  assurance: Assurance;
+  path: Assurance;
+  last_in_at: string | null;
+  available: boolean;
+  reason: string | null;
+  current: boolean;
+}
+
+export interface Recipient {
+  connection_id: string;
+  identifier_id: string;
+}
+
+export interface Draft {
+  text: string;
+  note?: boolean;
+  to?: Recipient | null;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  pending: boolean;
+}
+
+export interface Invitation {
+  id: string;
+  link: string;
+  expires_at: string;
+}
+
+export interface CannedAnswer {
+  id: string;
+  shortcut: string;
+  title: string;
+  text: string;
+}
+
+export interface ConnectionState {
+  status: "ok" | "error" | "connecting" | "off";
+  error: string | null;
+  since: string | null;
+}
+
+export interface Connection {
+  id: string;
+  kind: string;
+  name: string;
+  settings: Record<string, unknown>;
+  write_key: string | null;
+  state: ConnectionState;
+  disabled: boolean;
+}
+
+/** What of JSON Schema the settings forms understand. */
+export interface SettingsSchema {
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  "x-ru"?: { title?: string; description?: string };
+  properties?: Record<string, SettingsSchema>;
+  required?: string[];
+  enum?: (string | number | null)[];
+  items?: SettingsSchema;
+  format?: string;
+  writeOnly?: boolean;
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  anyOf?: SettingsSchema[];
+  $ref?: string;
+  $defs?: Record<string, SettingsSchema>;
+}
+
+export interface ChannelKind {
+  kind: string;
+  title: { ru: string; en: string };
+  settings_schema: SettingsSchema;
+  capabilities: unknown;
+}
+
+export interface DayHours {
+  open: boolean;
+  from: string;
+  to: string;
+}
+
+export interface Workspace {
+  name: string;
+  region: string;
+  locale: Locale;
+  hours: { timezone: string; always: boolean; days: DayHours[] };
+  away_message: { ru: string; en: string };
+  widget: { color: string; title: string; logo_url: string | null; position: "left" | "right" };
+}
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  role: Role;
+  created_at: string;
+  used_at: string | null;
+}
+
+export interface QuarantineItem {
+  id: string;
+  connection_id: string;
+  at: string;
+  error: string;
+  state: string;
+}
+
+export interface AuditItem {
+  id: string;
+  at: string;
+  actor: { kind: string; id: string | null; name: string | null };
+  action: string;
+  target: unknown;
+  details: unknown;
+}

@@ -1,0 +1,59 @@
+import { TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { desk } from "../app/api";
+import { enter } from "../app/session";
+import { useT } from "../i18n";
+import { Skeleton } from "../parts/Skeleton";
+import { Trouble } from "../parts/Trouble";
+import { AuthForm, Card } from "./Card";
+import { NewPassword } from "./NewPassword";
+
+export default function Invite() {
+  const t = useT();
+  const navigate = useNavigate();
+  const { token } = useParams({ from: "/desk/invite/$token" });
+  const invitation = useQuery({
+    queryKey: ["invitation", token],
+    queryFn: () => desk.auth.invitation(token),
+    retry: 1,
+  });
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  if (invitation.isPending) return <Card title={t("auth.invite")}>{<Skeleton lines={3} />}</Card>;
+  if (invitation.isError) {
+    return (
+      <Card title={t("auth.inviteBad")}>
+        <Trouble error={invitation.error} />
+      </Card>
+    );
+  }
+  const { email, workspace, role } = invitation.data;
+  const submit = async () => {
+    enter(await desk.auth.accept(token, name.trim(), password));
+    await navigate({ to: "/desk" });
+  };
+  return (
+    <Card
+      title={t("auth.inviteTo", { workspace: typeof workspace === "string" ? workspace : workspace.name })}
+    >
+      <p className="dim">{t("auth.inviteAs", { email, role: t(`role.${role}`) })}</p>
+      <AuthForm button={t("auth.join")} onSubmit={submit}>
+        <TextInput
+          size="sm"
+          label={t("auth.name")}
+          description={t("auth.nameHint")}
+          name="name"
+          autoComplete="name"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <NewPassword value={password} onChange={setPassword} />
+      </AuthForm>
+    </Card>
+  );
+}

@@ -1,0 +1,56 @@
+import { PasswordInput, TextInput } from "@mantine/core";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { desk } from "../app/api";
+import { enter } from "../app/session";
+import { useT } from "../i18n";
+import css from "./auth.module.css";
+import { AuthForm, Card } from "./Card";
+
+/** Only a path of the desk itself: a link from outside must not send anybody away. */
+function wayBack(back: string | undefined): string {
+  return back?.startsWith("/desk") && !back.startsWith("/desk/login") ? back : "/desk";
+}
+
+export default function Login() {
+  const t = useT();
+  const router = useRouter();
+  const { back } = useSearch({ from: "/desk/login" });
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const submit = async () => {
+    enter(await desk.auth.login(email.trim(), password));
+    router.history.push(wayBack(back));
+  };
+  return (
+    <Card title={t("auth.login")}>
+      <AuthForm button={t("auth.enter")} onSubmit={submit}>
+        <TextInput
+          size="sm"
+          label={t("auth.email")}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          size="sm"
+          label={t("auth.password")}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      </AuthForm>
+      <p className={css.foot}>
+        <Link to="/desk/forgot">{t("auth.forgot")}</Link>
+      </p>
+    </Card>
+  );
+}

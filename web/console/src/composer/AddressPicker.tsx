@@ -1,0 +1,78 @@
+import { Menu } from "@mantine/core";
+import type { Address } from "@nitka/api-client/types";
+import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { useT } from "../i18n";
+import { channelName } from "../parts/channelName";
+import { showValue } from "../parts/customerName";
+import { ChannelIcon } from "../parts/Icon";
+import css from "./composer.module.css";
+import { claimWarning } from "./rules";
+
+interface Props {
+  addresses: Address[];
+  chosen: Address | null;
+  onPick(address: Address): void;
+}
+
+const keyOf = (address: Address) => `${address.connection_id}/${address.identifier_id}`;
+
+function Line({ address }: { address: Address }) {
+  const t = useT();
+  return (
+    <span className={css.addressLine}>
+      <span>
+        {channelName(address.channel, t)}{" "}
+        <span className="dim">{showValue(address.type, address.value)}</span>
+      </span>
+      <span className="faint">
+        {!address.available && address.reason
+          ? address.reason
+          : address.current
+            ? t("composer.current")
+            : t(`assurance.${claimWarning(address) ?? address.assurance}`)}
+        {address.available && ` · ${address.connection_name}`}
+      </span>
+    </span>
+  );
+}
+
+/** In what channel and to what address the answer goes. The desk never changes it behind the operator's back. */
+export function AddressPicker({ addresses, chosen, onPick }: Props) {
+  const t = useT();
+  return (
+    <Menu position="top-start" width={340}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={css.picker}
+          aria-label={t("composer.address")}
+          disabled={addresses.length === 0}
+        >
+          {chosen ? (
+            <>
+              <ChannelIcon name={chosen.channel} />
+              <b>{channelName(chosen.channel, t)}</b>
+              <span className="cut dim">{showValue(chosen.type, chosen.value)}</span>
+              <IconChevronDown size={13} aria-hidden />
+            </>
+          ) : (
+            <span className="warn">{t("composer.noAddress")}</span>
+          )}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {addresses.map((address) => (
+          <Menu.Item
+            key={keyOf(address)}
+            disabled={!address.available}
+            leftSection={<ChannelIcon name={address.channel} />}
+            rightSection={chosen && keyOf(chosen) === keyOf(address) ? <IconCheck size={14} /> : null}
+            onClick={() => onPick(address)}
+          >
+            <Line address={address} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

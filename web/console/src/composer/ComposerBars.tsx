@@ -1,0 +1,119 @@
+import { ActionIcon, Button, FileButton } from "@mantine/core";
+import type { Address } from "@nitka/api-client/types";
+import { fileSize } from "@nitka/ui/size";
+import { IconAlertTriangle, IconPaperclip, IconX } from "@tabler/icons-react";
+import { useLanguage, useT } from "../i18n";
+import { modifier } from "../keys/keys";
+import { showValue } from "../parts/customerName";
+import { AddressPicker } from "./AddressPicker";
+import css from "./composer.module.css";
+import type { DraftState } from "./drafts";
+import { claimWarning } from "./rules";
+import type { useFiles } from "./useFiles";
+
+interface HeadProps {
+  draft: DraftState;
+  addresses: Address[];
+  address: Address | null;
+  onNote(note: boolean): void;
+  onPick(address: Address): void;
+}
+
+/** Answer or note, and where the answer goes; a warning where that address is joined by claims alone. */
+export function ComposerHead({ draft, addresses, address, onNote, onPick }: HeadProps) {
+  const t = useT();
+  const warning = draft.note ? null : claimWarning(address);
+  const mode = (note: boolean) => (
+    <button
+      type="button"
+      className={css.mode}
+      aria-pressed={draft.note === note}
+      onClick={() => onNote(note)}
+    >
+      {t(note ? "composer.note" : "composer.reply")}
+    </button>
+  );
+  return (
+    <>
+      <div className={css.bar}>
+        {mode(false)}
+        {mode(true)}
+        <span className={css.space} />
+        {draft.note ? (
+          <span className="faint">{t("composer.noteHint")}</span>
+        ) : (
+          <AddressPicker addresses={addresses} chosen={address} onPick={onPick} />
+        )}
+      </div>
+      {warning && address && (
+        <div className={css.warning} role="status">
+          <IconAlertTriangle size={15} aria-hidden />
+          <span>{t(`composer.warning.${warning}`, { address: showValue(address.type, address.value) })}</span>
+        </div>
+      )}
+      {!draft.note && address && !address.available && (
+        <div className={css.warning} role="status">
+          <IconAlertTriangle size={15} aria-hidden />
+          <span>{address.reason ?? t("composer.cannot.unavailable")}</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Chips({ draft, files }: { draft: DraftState; files: ReturnType<typeof useFiles> }) {
+  const { locale, t } = useLanguage();
+  if (draft.files.length === 0 && files.uploading === 0) return null;
+  return (
+    <ul className={css.chips}>
+      {draft.files.map((file) => (
+        <li key={file.id}>
+          <span className="cut">{file.name}</span>
+          <span className="faint">{fileSize(file.size, locale)}</span>
+          <ActionIcon
+            size={18}
+            onClick={() => files.remove(file.id)}
+            aria-label={t("composer.removeFile", { name: file.name })}
+          >
+            <IconX size={12} />
+          </ActionIcon>
+        </li>
+      ))}
+      {files.uploading > 0 && <li className="faint">{t("composer.uploading", { n: files.uploading })}</li>}
+    </ul>
+  );
+}
+
+interface FootProps {
+  draft: DraftState;
+  files: ReturnType<typeof useFiles>;
+  ready: boolean;
+}
+
+export function ComposerFoot({ draft, files, ready }: FootProps) {
+  const t = useT();
+  return (
+    <>
+      <Chips draft={draft} files={files} />
+      <div className={css.bar}>
+        <FileButton multiple onChange={(chosen) => void files.add(chosen)}>
+          {(props) => (
+            <ActionIcon {...props} aria-label={t("composer.attach")} title={t("composer.attach")}>
+              <IconPaperclip size={16} />
+            </ActionIcon>
+          )}
+        </FileButton>
+        <span className="faint">
+          <kbd>/</kbd> {t("composer.cannedHint")}
+        </span>
+        <span className={css.space} />
+        <span className={`faint ${css.hint}`}>
+          <kbd>{modifier}</kbd> <kbd>⏎</kbd>
+        </span>
+        <Button type="submit" disabled={!ready} color={draft.note ? "gray" : undefined}>
+          {t(draft.note ? "composer.saveNote" : "composer.send")}
+        </Button>
+      </div>
+    </>
+  );
+}

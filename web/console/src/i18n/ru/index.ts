@@ -1,0 +1,6 @@
+import { customer } from "./customer";
+import { desk } from "./desk";
+import { general } from "./general";
+import { settings } from "./settings";
+
+export const texts = { ...general, ...desk, ...customer, ...settings };

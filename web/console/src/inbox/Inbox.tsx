@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { conversationQuery } from "../app/queries";
+import { useKeys } from "../keys/keys";
+import { PersonColumn } from "../person/PersonColumn";
+import { Conversation } from "../thread/Conversation";
+import { ConversationList } from "./ConversationList";
+import css from "./inbox.module.css";
+import type { ListSearch } from "./order";
+import { useList } from "./useList";
+import { Welcome } from "./Welcome";
+
+/** The column of the person: beside the thread where there is room, over it on request where there is not. */
+function Person({
+  conversationId,
+  open,
+  onClose,
+}: {
+  conversationId: string;
+  open: boolean;
+  onClose(): void;
+}) {
+  const customerId = useQuery(conversationQuery(conversationId)).data?.customer.id;
+  return (
+    <aside className={css.person} data-open={open || undefined}>
+      {customerId && <PersonColumn key={customerId} customerId={customerId} onClose={onClose} />}
+    </aside>
+  );
+}
+
+/** The desk: who waits, the thread, the person. Three columns that never move. */
+export default function Inbox() {
+  const search: ListSearch = { tab: "mine", ...dropUnset(useSearch({ from: "/inside/desk" })) };
+  const { conversationId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const list = useList(search);
+  const [personOpen, setPersonOpen] = useState(false);
+
+  const open = useCallback(
+    (id: string | undefined, replace = true) => {
+      setPersonOpen(false);
+      if (id)
+        void navigate({
+          to: "/desk/c/$conversationId",
+          params: { conversationId: id },
+          search: (now) => now,
+          replace,
+        });
+      else void navigate({ to: "/desk", search: (now) => now, replace });
+    },
+    [navigate],
+  );
+  const place = list.items.findIndex((item) => item.id === conversationId);
+  const step = (by: number) => {
+    const next = place === -1 ? list.items[0] : list.items[place + by];
+    if (next) open(next.id);
+  };
+  /** What is done here leaves the list: go on with the next one. */
+  const onDone = () => open((list.items[place + 1] ?? list.items[place - 1])?.id);
+  const toTab = (tab: ListSearch["tab"]) =>
+    void navigate({ to: ".", search: (now) => ({ ...now, tab, status: undefined }), replace: true });
+
+  useKeys({
+    KeyJ: () => step(1),
+    KeyK: () => step(-1),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Digit1: () => toTab("mine"),
+    Digit2: () => toTab("waiting"),
+    Digit3: () => toTab("all"),
+    KeyP: () => setPersonOpen((now) => !now),
+    Escape: () => setPersonOpen(false),
+  });
+
+  return (
+    <main className={css.desk}>
+      <ConversationList list={list} search={search} selected={conversationId} />
+      {conversationId ? (
+        <>
+          <Conversation
+            key={conversationId}
+            id={conversationId}
+            onDone={onDone}
+            onJoined={open}
+            onPerson={() => setPersonOpen((now) => !now)}
+          />
+          <Person conversationId={conversationId} open={personOpen} onClose={() => setPersonOpen(false)} />
+        </>
+      ) : (
+        <Welcome empty={list.items.length === 0 && !list.pending} />
+      )}
+    </main>
+  );
+}
+
+function dropUnset(search: Partial<ListSearch>): Partial<ListSearch> {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,114 @@
+import type { ConversationFilter } from "@nitka/api-client/desk";
+import type { LiveEvent } from "@nitka/api-client/events";
+import type { Conversation, Message, TimelineItem } from "@nitka/api-client/types";
+import type { QueryClient } from "@tanstack/react-query";
+import * as rules from "./rules";
+
+/** Puts a conversation wherever it is shown. The greater version stays. */
+export function writeConversation(client: QueryClient, told: Conversation, me: string): void {
+  client.setQueryData<Conversation>(["conversation", told.id], (known) =>
+    known ? rules.newer(known, told) : told,
+  );
+  for (const [key, list] of client.getQueriesData<rules.Pages<Conversation>>({
+    queryKey: ["conversations"],
+  })) {
+    const filter = key[1] as ConversationFilter;
+    if (list) client.setQueryData(key, rules.placeConversation(list, told, filter, me));
+  }
+}
+
+export function writeThread(
+  client: QueryClient,
+  conversationId: string,
+  change: (thread: rules.Pages<Message>) => rules.Pages<Message>,
+): void {
+  client.setQueryData<rules.Pages<Message>>(
+    ["messages", conversationId],
+    (thread) => thread && change(thread),
+  );
+}
+
+function writeTouches(client: QueryClient, items: { customer_id: string; item: TimelineItem }[]): void {
+  for (const { customer_id, item } of items) {
+    client.setQueryData<rules.Pages<TimelineItem>>(["timeline", customer_id], (timeline) =>
+      timeline ? rules.placeTouch(timeline, item) : timeline,
+    );
+  }
+}
+
+function forgetCustomers(client: QueryClient, ids: string[]): void {
+  for (const id of ids) {
+    for (const what of ["customer", "timeline", "why", "history"]) {
+      void client.invalidateQueries({ queryKey: [what, id] });
+    }
+  }
+  void client.invalidateQueries({ queryKey: ["addresses"] });
+  void client.invalidateQueries({ queryKey: ["customers"] });
+}
+
+let counting: ReturnType<typeof setTimeout> | undefined;
+
+/** Figures of the tabs are asked for at most once in a second and a half, however much happens. */
+export function recount(client: QueryClient): void {
+  counting ??= setTimeout(() => {
+    counting = undefined;
+    void client.invalidateQueries({ queryKey: ["counts"] });
+  }, 1500);
+}
+
+function conversationsMoved(client: QueryClient, ids: string[]): void {
+  for (const id of ids) {
+    void client.invalidateQueries({ queryKey: ["conversation", id] });
+    void client.invalidateQueries({ queryKey: ["messages", id] });
+    void client.invalidateQueries({ queryKey: ["addresses", id] });
+  }
+  void client.invalidateQueries({ queryKey: ["conversations"] });
+  recount(client);
+}
+
+/** Writes one live event into what the desk has in memory. */
+export function applyEvent(client: QueryClient, event: LiveEvent, me: string): void {
+  switch (event.kind) {
+    case "message_received":
+      void client.invalidateQueries({ queryKey: ["addresses", event.conversation_id] });
+      writeThread(client, event.conversation_id, (thread) => rules.placeMessage(thread, event.message));
+      return;
+    case "message_sent":
+      writeThread(client, event.conversation_id, (thread) => rules.placeMessage(thread, event.message));
+      return;
+    case "message_status_changed":
+      writeThread(client, event.conversation_id, (thread) =>
+        rules.setStatus(thread, event.message_id, event.status, event.error),
+      );
+      return;
+    case "message_retracted":
+      writeThread(client, event.conversation_id, (thread) =>
+        rules.setStatus(thread, event.message_id, "retracted", null),
+      );
+      return;
+    case "conversation_changed":
+      writeConversation(client, event.conversation, me);
+      recount(client);
+      return;
+    case "conversations_joined":
+      conversationsMoved(client, [event.old_id, event.new_id]);
+      return;
+    case "conversations_parted":
+      conversationsMoved(client, [event.id, ...event.new_ids]);
+      return;
+    case "customer_changed":
+      forgetCustomers(client, [event.customer_id]);
+      return;
+    case "customers_merged":
+      forgetCustomers(client, [...event.old_ids, event.new_id]);
+      return;
+    case "customer_split":
+      forgetCustomers(client, [event.old_id, ...event.new_ids]);
+      return;
+    case "touches_stored":
+      writeTouches(client, event.items);
+      return;
+    case "connection_changed":
+      void client.invalidateQueries({ queryKey: ["connections"] });
+  }
+}

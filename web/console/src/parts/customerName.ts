@@ -1,0 +1,21 @@
+import type { Customer } from "@nitka/api-client/types";
+import type { T } from "../i18n";
+
+/** A name to call a customer by: theirs, else the best identifier, else plainly «visitor». */
+export function customerName(
+  customer: { name: string | null } & Partial<Pick<Customer, "identifiers">>,
+  t: T,
+): string {
+  if (customer.name) return customer.name;
+  const telling = customer.identifiers?.find((item) => item.type === "phone" || item.type === "email");
+  return telling ? showValue(telling.type, telling.value) : t("customer.nameless");
+}
+
+/** Writes a Russian phone number as people read it; other values stay as they are, long device ids are cut. */
+export function showValue(type: string, value: string): string {
+  if (type === "phone") {
+    const found = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(value);
+    return found ? `+7 ${found[1]} ${found[2]}-${found[3]}-${found[4]}` : value;
+  }
+  return type === "device" && value.length > 14 ? `${value.slice(0, 6)}…${value.slice(-4)}` : value;
+}

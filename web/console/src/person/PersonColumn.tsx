@@ -1,0 +1,48 @@
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { customerQuery } from "../app/queries";
+import { useT } from "../i18n";
+import { Skeleton } from "../parts/Skeleton";
+import { Trouble } from "../parts/Trouble";
+import { CustomerActions } from "./CustomerActions";
+import { Identifiers } from "./Identifiers";
+import { IdentityHistory } from "./IdentityHistory";
+import { Memory } from "./Memory";
+import { Name } from "./Name";
+import { Purchases } from "./Purchases";
+import css from "./person.module.css";
+import { TimelineSection } from "./TimelineSection";
+import { Visits } from "./Visits";
+import { Why } from "./Why";
+
+/** The right column: who this is, how we know it, and what is needed now. */
+export function PersonColumn({ customerId, onClose }: { customerId: string; onClose?(): void }) {
+  const t = useT();
+  const query = useQuery(customerQuery(customerId));
+  const customer = query.data;
+  if (!customer)
+    return query.isError ? (
+      <Trouble error={query.error} retry={() => void query.refetch()} />
+    ) : (
+      <Skeleton lines={8} gap={16} />
+    );
+  return (
+    <div className={`scroll ${css.column}`}>
+      {onClose && (
+        <ActionIcon className={css.close} onClick={onClose} aria-label={t("person.hide")}>
+          <IconX size={15} />
+        </ActionIcon>
+      )}
+      <Name customer={customer} />
+      <Identifiers customer={customer} />
+      <Why customerId={customer.id} count={customer.identifiers.length} />
+      <Memory customer={customer} />
+      <Purchases customerId={customer.id} />
+      <Visits customerId={customer.id} />
+      <TimelineSection customerId={customer.id} />
+      <IdentityHistory customerId={customer.id} />
+      <CustomerActions customer={customer} />
+    </div>
+  );
+}

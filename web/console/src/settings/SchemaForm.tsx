@@ -1,0 +1,132 @@
+import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import type { SettingsSchema } from "@nitka/api-client/types";
+import { useLanguage } from "../i18n";
+import { fieldKind, fieldWords, resolve } from "./schema";
+import css from "./settings.module.css";
+
+type Values = Record<string, unknown>;
+
+interface FieldProps {
+  name: string;
+  schema: SettingsSchema;
+  root: SettingsSchema;
+  required: boolean;
+  value: unknown;
+  error?: string;
+  onChange(value: unknown): void;
+}
+
+const asText = (value: unknown) =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "";
+
+function Field({ name, schema, root, required, value, error, onChange }: FieldProps) {
+  const { locale } = useLanguage();
+  const { label, hint } = fieldWords(name, schema, locale);
+  const shared = { label, description: hint, error, required, name };
+  switch (fieldKind(schema)) {
+    case "secret":
+      return (
+        <PasswordInput
+          {...shared}
+          autoComplete="off"
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "long":
+      return (
+        <Textarea
+          {...shared}
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "number":
+      return (
+        <NumberInput
+          {...shared}
+          min={schema.minimum}
+          max={schema.maximum}
+          value={typeof value === "number" ? value : ""}
+          onChange={(next) => onChange(next === "" ? undefined : Number(next))}
+        />
+      );
+    case "switch":
+      return (
+        <Switch
+          label={label}
+          description={hint}
+          checked={Boolean(value)}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case "choice":
+      return (
+        <Select
+          {...shared}
+          data={(schema.enum ?? []).filter((one) => one !== null).map(String)}
+          value={asText(value) || null}
+          onChange={(next) => onChange(next)}
+        />
+      );
+    case "list":
+      return (
+        <TagsInput
+          {...shared}
+          size="xs"
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={onChange}
+        />
+      );
+    case "group":
+      return (
+        <fieldset className={css.group}>
+          <legend>{label}</legend>
+          <SchemaForm
+            schema={{ ...schema, $defs: root.$defs }}
+            values={value && typeof value === "object" ? (value as Values) : {}}
+            onChange={onChange}
+          />
+        </fieldset>
+      );
+    case "text":
+      return (
+        <TextInput
+          {...shared}
+          type={schema.format === "email" ? "email" : schema.format === "uri" ? "url" : "text"}
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "unknown":
+      return null;
+  }
+}
+
+interface Props {
+  schema: SettingsSchema;
+  values: Values;
+  /** The field that the server complained of, and its words. */
+  trouble?: { field: string; text: string } | null;
+  onChange(values: Values): void;
+}
+
+/** A form made of a connector's JSON Schema: a new channel needs no new screen. */
+export function SchemaForm({ schema, values, trouble, onChange }: Props) {
+  return (
+    <>
+      {Object.entries(schema.properties ?? {}).map(([name, field]) => (
+        <Field
+          key={name}
+          name={name}
+          schema={resolve(field, schema)}
+          root={schema}
+          required={schema.required?.includes(name) ?? false}
+          value={values[name]}
+          error={trouble && trouble.field.split(".").at(-1) === name ? trouble.text : undefined}
+          onChange={(value) => onChange({ ...values, [name]: value })}
+        />
+      ))}
+    </>
+  );
+}

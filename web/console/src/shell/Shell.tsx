@@ -1,0 +1,81 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { session } from "../app/api";
+import { useAccountLooks, useMe } from "../app/session";
+import { useT } from "../i18n";
+import { useKeys } from "../keys/keys";
+import { openLine } from "../live/line";
+import { useStore } from "../parts/store";
+import { sentence } from "../parts/Trouble";
+import { FootBar } from "./FootBar";
+import { LineBar } from "./LineBar";
+import { notice } from "./notices";
+import { useNotifications, useUnreadTitle } from "./notify";
+import { overlay, showOverlay } from "./overlay";
+import css from "./shell.module.css";
+import { TopBar } from "./TopBar";
+import { undoLast } from "./undo";
+
+const Palette = lazy(() => import("../palette/Palette"));
+const KeyHelp = lazy(() => import("../keys/KeyHelp"));
+
+function Overlays() {
+  const open = useStore(overlay);
+  const close = () => showOverlay(null);
+  return (
+    <Suspense fallback={null}>
+      {open === "palette" && <Palette onClose={close} />}
+      {open === "keys" && <KeyHelp onClose={close} />}
+    </Suspense>
+  );
+}
+
+/** A session that ended elsewhere: sign in again and come back to the same place. Drafts are kept. */
+function useLostSession(): void {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { href } = useLocation();
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    const onLost = () => setLost(true);
+    session.addEventListener("lost", onLost);
+    return () => session.removeEventListener("lost", onLost);
+  }, []);
+  useEffect(() => {
+    if (!lost) return;
+    client.removeQueries({ queryKey: ["me"] });
+    void navigate({ to: "/desk/login", search: { back: href } });
+  }, [lost, href, client, navigate]);
+}
+
+export default function Shell() {
+  const t = useT();
+  const me = useMe();
+  const navigate = useNavigate();
+  const open = useCallback(
+    (conversationId: string) => void navigate({ to: "/desk/c/$conversationId", params: { conversationId } }),
+    [navigate],
+  );
+  useAccountLooks(me);
+  useLostSession();
+  useUnreadTitle(me);
+  useNotifications(me, open);
+  useEffect(() => openLine(me.account.id), [me.account.id, me.workspace.id]);
+  useKeys({
+    "mod+KeyK": () => showOverlay(overlay.get() === "palette" ? null : "palette"),
+    "?": () => showOverlay("keys"),
+    KeyZ: () => {
+      Promise.resolve(undoLast()).catch((error: unknown) => notice(sentence(error, t), true));
+    },
+  });
+  return (
+    <div className={css.shell}>
+      <TopBar />
+      <LineBar />
+      <Outlet />
+      <FootBar />
+      <Overlays />
+    </div>
+  );
+}

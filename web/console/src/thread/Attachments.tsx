@@ -1,0 +1,31 @@
+import type { FileInfo } from "@nitka/api-client/types";
+import { fileSize } from "@nitka/ui/size";
+import { IconPaperclip } from "@tabler/icons-react";
+import { useLanguage } from "../i18n";
+import css from "./message.module.css";
+
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/** Pictures are shown small, other files by name and size. */
+export function Attachments({ files }: { files: FileInfo[] }) {
+  const { locale } = useLanguage();
+  return (
+    <ul className={css.files}>
+      {files.map((file) => (
+        <li key={file.id}>
+          <a href={file.url} target="_blank" rel="noopener noreferrer" className={css.file} title={file.name}>
+            {PICTURES.includes(file.type) ? (
+              <img src={file.url} alt={file.name} loading="lazy" />
+            ) : (
+              <>
+                <IconPaperclip size={14} aria-hidden />
+                <span className="cut">{file.name}</span>
+                <span className="faint">{fileSize(file.size, locale)}</span>
+              </>
+            )}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

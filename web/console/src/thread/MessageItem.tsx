@@ -1,0 +1,95 @@
+import type { Message } from "@nitka/api-client/types";
+import { clock, fullWhen } from "@nitka/ui/time";
+import { memo, useState } from "react";
+import { useMe } from "../app/session";
+import { type T, useLanguage } from "../i18n";
+import { channelName } from "../parts/channelName";
+import { ChannelIcon, TouchIcon } from "../parts/Icon";
+import { Attachments } from "./Attachments";
+import { Delivery } from "./Delivery";
+import { EmailFrame } from "./EmailFrame";
+import css from "./message.module.css";
+import { linked, worthHtml } from "./text";
+import thread from "./thread.module.css";
+
+function authorName(message: Message, customer: string, me: string, t: T): string {
+  const { kind, id, name } = message.author;
+  if (kind === "customer") return name ?? customer;
+  if (id === me) return t("thread.you");
+  return name ?? t(`author.${kind}`);
+}
+
+function Quoted({ text }: { text: string }) {
+  const { t } = useLanguage();
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <button
+        type="button"
+        className={css.dots}
+        onClick={() => setOpen(!open)}
+        aria-expanded={open}
+        aria-label={t(open ? "thread.hideQuoted" : "thread.showQuoted")}
+        title={t(open ? "thread.hideQuoted" : "thread.showQuoted")}
+      >
+        •••
+      </button>
+      {open && <blockquote className={css.quoted}>{text}</blockquote>}
+    </div>
+  );
+}
+
+function Words({ message }: { message: Message }) {
+  const { t } = useLanguage();
+  if (message.status === "retracted" || message.status === "cancelled") {
+    return <p className={css.gone}>{t(`delivery.${message.status}`)}</p>;
+  }
+  return (
+    <>
+      {message.subject && message.direction === "in" && <p className={css.subject}>{message.subject}</p>}
+      {message.html && worthHtml(message.html) ? (
+        <EmailFrame html={message.html} title={message.subject ?? channelName(message.channel, t)} />
+      ) : (
+        message.text && <p className={css.text}>{linked(message.text)}</p>
+      )}
+      {message.attachments.length > 0 && <Attachments files={message.attachments} />}
+      {message.quoted && <Quoted text={message.quoted} />}
+    </>
+  );
+}
+
+interface Props {
+  message: Message;
+  head: boolean;
+  customer: string;
+}
+
+/** A message, loud; or a note, which the customer never sees. */
+export const MessageItem = memo(function MessageItem({ message, head, customer }: Props) {
+  const { locale, t } = useLanguage();
+  const me = useMe().account.id;
+  const at = new Date(message.at);
+  const note = message.direction === "note";
+  return (
+    <article className={css.message} data-direction={message.direction} data-head={head || undefined}>
+      <time className={thread.time} dateTime={message.at} title={fullWhen(at, locale)}>
+        {head ? clock(at, locale) : <span className={css.late}>{clock(at, locale)}</span>}
+      </time>
+      <span className={thread.node}>
+        {head && (note ? <TouchIcon name="note" /> : <ChannelIcon name={message.channel} />)}
+      </span>
+      <div className={css.body}>
+        {head && (
+          <div className={css.author}>
+            <b>{authorName(message, customer, me, t)}</b>
+            <span className="faint">{note ? t("thread.noteMark") : channelName(message.channel, t)}</span>
+          </div>
+        )}
+        <div className={css.bubble}>
+          <Words message={message} />
+        </div>
+        {message.direction === "out" && <Delivery message={message} />}
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,169 @@
+import type { Message, TimelineItem } from "@nitka/api-client/types";
+import { daysApart } from "@nitka/ui/time";
+
+/** What the thread shows, in the order of time. */
+export type Row =
+  | { type: "day"; key: string; at: string }
+  | {
+      type: "switch";
+      key: string;
+      at: string;
+      channel: string;
+      from: string;
+      by: "customer" | "us";
+      address: string | null;
+    }
+  | { type: "unread"; key: string }
+  | { type: "message"; key: string; message: Message; head: boolean }
+  | { type: "touch"; key: string; item: TimelineItem }
+  | { type: "fold"; key: string; items: TimelineItem[] };
+
+export interface Assembly {
+  /** Show all touches: nothing folded. */
+  unfolded?: ReadonlySet<string>;
+  /** The first message that was unread when the thread was opened. */
+  firstUnread?: string | null;
+  /** Touches before this moment stay away: older messages are not loaded yet. */
+  since?: string | null;
+}
+
+type Entry = { at: number; message: Message } | { at: number; item: TimelineItem };
+
+const FOLDS: readonly string[] = ["page", "track", "ad", "identify", "mailing"];
+/** So many quiet touches in a row stay as they are; one more and they fold. */
+export const KEPT_UNFOLDED = 3;
+const SAME_BREATH = 5 * 60_000;
+
+const moment = (at: string) => new Date(at).getTime();
+
+function entries(
+  messages: readonly Message[],
+  touches: readonly TimelineItem[],
+  since: string | null,
+): Entry[] {
+  const quiet = touches
+    .filter((item) => item.kind !== "message" && item.kind !== "note" && (!since || item.at >= since))
+    .map((item): Entry => ({ at: moment(item.at), item }));
+  // Messages keep the order of arrival (seq), whatever their clocks say.
+  let floor = 0;
+  const loud = messages.map((message): Entry => {
+    floor = Math.max(floor, moment(message.at));
+    return { at: floor, message };
+  });
+  return [...loud, ...quiet].sort((a, b) => a.at - b.at);
+}
+
+function sameBreath(before: Message | null, message: Message): boolean {
+  return (
+    before !== null &&
+    before.direction === message.direction &&
+    before.channel === message.channel &&
+    before.author.id === message.author.id &&
+    before.author.kind === message.author.kind &&
+    moment(message.at) - moment(before.at) < SAME_BREATH
+  );
+}
+
+function switchRow(before: Message, message: Message): Row | null {
+  const otherChannel = before.channel !== message.channel;
+  const otherAddress =
+    !otherChannel &&
+    message.direction === "in" &&
+    before.strand_id !== message.strand_id &&
+    message.channel !== "chat";
+  if (!otherChannel && !otherAddress) return null;
+  return {
+    type: "switch",
+    key: `switch-${message.id}`,
+    at: message.at,
+    channel: message.channel,
+    from: before.channel,
+    by: message.direction === "in" ? "customer" : "us",
+    address: otherAddress ? (message.address?.value ?? null) : null,
+  };
+}
+
+/** Writes out a run of touches; many quiet ones become one line, with the last left to be seen. */
+function touchRows(run: TimelineItem[], unfolded: ReadonlySet<string>): Row[] {
+  const rows: Row[] = [];
+  let quiet: TimelineItem[] = [];
+  const flush = () => {
+    const first = quiet[0];
+    const last = quiet.at(-1);
+    if (!first || !last) return;
+    const key = `fold-${first.id}`;
+    if (quiet.length > KEPT_UNFOLDED && !unfolded.has(key)) {
+      rows.push(
+        { type: "fold", key, items: quiet.slice(0, -1) },
+        { type: "touch", key: last.id, item: last },
+      );
+    } else {
+      rows.push(...quiet.map((item): Row => ({ type: "touch", key: item.id, item })));
+    }
+    quiet = [];
+  };
+  for (const item of run) {
+    if (FOLDS.includes(item.kind)) quiet.push(item);
+    else {
+      flush();
+      rows.push({ type: "touch", key: item.id, item });
+    }
+  }
+  flush();
+  return rows;
+}
+
+/** Makes one line of time out of a conversation's messages (in order) and the customer's other touches. */
+export function assemble(
+  messages: readonly Message[],
+  touches: readonly TimelineItem[],
+  { unfolded = new Set(), firstUnread = null, since = null }: Assembly = {},
+): Row[] {
+  const rows: Row[] = [];
+  let day: number | null = null;
+  let spoken: Message | null = null;
+  let previous: Message | null = null;
+  let run: TimelineItem[] = [];
+  const endRun = () => {
+    rows.push(...touchRows(run, unfolded));
+    if (run.length > 0) previous = null;
+    run = [];
+  };
+  for (const entry of entries(messages, touches, since)) {
+    if (day === null || daysApart(new Date(day), new Date(entry.at)) !== 0) {
+      endRun();
+      rows.push({
+        type: "day",
+        key: `day-${new Date(entry.at).toDateString()}`,
+        at: new Date(entry.at).toISOString(),
+      });
+      day = entry.at;
+      previous = null;
+    }
+    if ("item" in entry) {
+      run.push(entry.item);
+      continue;
+    }
+    endRun();
+    const { message } = entry;
+    const change: Row | null =
+      spoken && message.direction !== "note" && message.author.kind !== "system"
+        ? switchRow(spoken, message)
+        : null;
+    if (change) rows.push(change);
+    if (firstUnread === message.id) rows.push({ type: "unread", key: "unread" });
+    const head = change !== null || firstUnread === message.id || !sameBreath(previous, message);
+    rows.push({ type: "message", key: message.id, message, head });
+    previous = message;
+    if (message.direction !== "note" && message.author.kind !== "system") spoken = message;
+  }
+  endRun();
+  return rows;
+}
+
+/** Touches older than this are left out: a day before the first word, or what is loaded so far. */
+export function touchesSince(messages: readonly Message[], hasOlder: boolean): string | null {
+  const first = messages[0];
+  if (!first) return null;
+  return hasOlder ? first.at : new Date(moment(first.at) - 24 * 3_600_000).toISOString();
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+
+const ADDRESS = /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}])/g;
+
+/** The words with their web addresses made into links. Nothing else in a text is ever markup. */
+export function linked(text: string): ReactNode[] {
+  return text.split(ADDRESS).map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never change places
+      <a key={index} href={part} target="_blank" rel="noopener noreferrer">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
+
+/** Whether HTML says more than the plain words: tables, pictures, links, a look of its own. */
+export function worthHtml(html: string): boolean {
+  return /<(table|img|style|a\s|h[1-6]|ul|ol|pre)|\sbgcolor=|background/i.test(html);
+}
+
+/** Whether a letter brings colours of its own, and so must lie on white paper in the dark too. */
+export function hasOwnColours(html: string): boolean {
+  return /bgcolor=|background|[\s;"']color\s*[:=]/i.test(html);
+}
+
+/** Whether a letter wants pictures from outside: they tell the sender that it was read, so they wait for a click. */
+export function hasRemoteImages(html: string): boolean {
+  return /<img[^>]+src=["']?https?:/i.test(html);
+}
