@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.widget.contract import App, Company
+from tests.e2e.widget.company import Company
+from tests.e2e.widget.contract import App
 from tests.e2e.widget.pages import Pages
 
 ROOT = Path(__file__).parents[3]
@@ -126,10 +127,11 @@ def open_chat(page: Page, url: str) -> None:
 
 def say(page: Page, text: str) -> None:
     """Writes a message and sends it."""
-    page.locator("nitka-chat .row textarea").fill(text)
-    page.locator("nitka-chat .send").click()
+    field = page.locator("nitka-chat .row textarea")
+    field.fill(text)
+    field.press("Enter")
 
 
 def said(page: Page) -> list[str]:
     """Texts of the messages one can see, in order."""
-    return cast("list[str]", page.locator("nitka-chat .said .text").all_inner_texts())
+    return page.locator("nitka-chat .said .text").all_inner_texts()

@@ -37,7 +37,9 @@ class Pages:
         """The page of a path, with its headers; None for what is no page."""
         plain = {"lang": "ru", "title": "Ботинки зимние", "head": "", "settings": "", "data": "", "nonce": ""}
         host = self.host
-        policy = f"default-src 'none'; script-src {host}; connect-src {host} {host.replace('http', 'ws')}; img-src {host}"
+        policy = (
+            f"default-src 'none'; script-src {host}; connect-src {host} {host.replace('http', 'ws')}; img-src {host}"
+        )
         known: dict[str, tuple[dict[str, str], Headers]] = {
             "/": ({}, []),
             "/second": ({"title": "Доставка"}, []),

@@ -19,6 +19,7 @@ interface Extras {
   css?: string;
 }
 
+let tries = 0;
 const loaded: Partial<Record<keyof Parts, unknown>> = {};
 let folder = "";
 let dress: (css: string) => void = () => {};
@@ -31,20 +32,29 @@ export function loadFrom(base: string, addStyle: (css: string) => void): void {
 
 /** Loads a part of the widget that is not needed at once. It is lent our Preact, so that there is one. */
 export async function load<K extends keyof Parts>(name: K): Promise<Parts[K]> {
-  const part = (await import(/* @vite-ignore */ folder + PARTS[name])) as Parts[K] & Extras;
+  // A browser may remember that an address failed: each new try has one of its own.
+  const address = folder + PARTS[name] + (tries ? `?${tries}` : "");
+  const part: Extras = await import(/* @vite-ignore */ address).catch((error: unknown) => {
+    tries++;
+    throw error;
+  });
   if (!loaded[name]) {
     part.provide?.({ h, Fragment, useState, useEffect, useRef });
     if (part.css) dress(part.css);
     loaded[name] = part;
   }
-  return part;
+  return loaded[name] as Parts[K];
 }
 
-/** A part once it is wanted and there; null before, and when the network did not bring it. */
+/** A part once it is wanted and there; null before, and while the network does not bring it. */
 export function usePart<K extends keyof Parts>(name: K, wanted = true, failed?: () => void): Parts[K] | null {
   const [, redraw] = useState(0);
   useEffect(() => {
-    if (wanted && !loaded[name]) load(name).then(() => redraw(1), failed);
+    if (!wanted || loaded[name]) return;
+    const again = () => addEventListener("online", fetch, { once: true });
+    const fetch = () => load(name).then(() => redraw(1), failed ?? again);
+    fetch();
+    return () => removeEventListener("online", fetch);
   }, [wanted]);
   return wanted ? ((loaded[name] as Parts[K] | undefined) ?? null) : null;
 }

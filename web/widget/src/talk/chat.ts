@@ -67,7 +67,7 @@ export class Chat {
     });
     this.store.onChange((name) => this.#otherTab(name));
     addEventListener("online", () => this.#wake());
-    addEventListener("offline", () => this.model.set({ link: "down" }));
+    addEventListener("offline", () => this.#link.doubt());
     addEventListener("pagehide", () => release(this.store, this.#sender.me));
     addEventListener("pageshow", () => this.#wake());
     document.addEventListener("visibilitychange", () => this.#seen());

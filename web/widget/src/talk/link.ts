@@ -55,6 +55,7 @@ export class Link {
     clearTimeout(this.#retry);
     clearTimeout(this.#poller);
     clearTimeout(this.#watch);
+    clearTimeout(this.#retry);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
@@ -67,6 +68,11 @@ export class Link {
     if (this.state === "idle" || this.state === "live") this.#ping();
     else if (this.state === "polling") this.#schedulePoll(0);
     else this.start();
+  }
+
+  /** The browser thinks the network is gone: see for ourselves, now rather than after a silence. */
+  doubt(): void {
+    if (this.state !== "idle") this.#lost();
   }
 
   /** Sends a frame if the socket is up; says whether it did. */
@@ -109,6 +115,7 @@ export class Link {
 
   #lost(): void {
     clearTimeout(this.#watch);
+    clearTimeout(this.#retry);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

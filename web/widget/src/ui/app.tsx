@@ -1,5 +1,5 @@
 import { Fragment, h } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { palette } from "../look/contrast";
 import { rememberOpen } from "../page/storage";
 import type { Chat } from "../talk/chat";
@@ -46,7 +46,8 @@ export function App({ chat, words }: Ui) {
   const wasOpen = useRef(state.open);
   const { config, open } = state;
 
-  useEffect(() => {
+  // Before the panel takes the focus: effects of children come first, but layout comes before them all.
+  useLayoutEffect(() => {
     if (open === wasOpen.current) return;
     wasOpen.current = open;
     rememberOpen(open);
