@@ -28,15 +28,21 @@ async def happenings(work: Work, before: Groups, named: Naming) -> list[Happenin
             )
             for group, more in zip(groups, details, strict=True)
         ]  # fmt: skip
-    cause, blocked = work.cause, [more["blocked"] for more in details if "blocked" in more]
+    if not groups and work.cause.op is None:
+        return []
+    cause, blocked = work.cause, {id_: at for more in details for id_, at in more.get("blocked", {}).items()}
     return [
         Happening(
-            id=cause.event_id, op=cause.op, why=cause.why, who=cause.who, undoes=cause.undoes,
+            id=cause.event_id,
+            op=cause.op or ("merge" if all(group.is_merge for group in groups) else "split"),
             before={customer: nodes for group in groups for customer, nodes in group.before.items()},
             after={customer: nodes for group in groups for customer, nodes in group.after.items()},
-            details=cause.details | ({"blocked": {k: v for one in blocked for k, v in one.items()}} if blocked else {}),
+            why=cause.why,
+            who=cause.who,
+            details=cause.details | ({"blocked": blocked} if blocked else {}),
+            undoes=cause.undoes,
         )
-    ]  # fmt: skip
+    ]
 
 
 async def _blocks(work: Work, group: Regrouping, named: Naming) -> dict[str, dict[str, str]]:

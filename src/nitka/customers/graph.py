@@ -6,8 +6,18 @@ from uuid import UUID
 
 import msgspec
 
+SESSION = "session"  # our own kind of node, never taken from outside
+
+_RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, SESSION: 9}
+_OTHER_RANK = 5  # ids given by messengers and the like: one person each, but not known anywhere else
+
 Status = Literal["normal", "shared", "blocked"]
 By = Literal["rule", "agent"]
+
+
+def rank(type_: str) -> int:
+    """Return how closely a type of identifier is bound to one person; smaller is closer."""
+    return _RANKS.get(type_, _OTHER_RANK)
 
 
 class Pair(NamedTuple):
@@ -42,9 +52,9 @@ class Node(msgspec.Struct):
         return self.status == "normal"
 
     @property
-    def age(self) -> tuple[datetime, bytes]:
+    def age(self) -> tuple[datetime, int, bytes]:
         """The order of seniority: who is seen first, names the customer."""
-        return self.first_at, self.id.bytes
+        return self.first_at, rank(self.type), self.id.bytes
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -67,7 +77,11 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Constraint(msgspec.Struct, frozen=True):
-    """An operator's word. `must`: these are one. `cannot`: no node of `a` is ever with a node of `b`."""
+    """An operator's word.
+
+    `must`: the oldest of `a` and of `b` are one, and unique identifiers of both sides may be together.
+    `cannot`: no node of `a` is ever with a node of `b`.
+    """
 
     id: UUID
     kind: Literal["must", "cannot"]

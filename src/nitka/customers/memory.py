@@ -10,7 +10,33 @@ import msgspec
 from nitka.customers.graph import Constraint, Link, Node, Pair, Said
 from nitka.customers.naming import collapsed
 from nitka.customers.profile import Traits, drawn_name
-from nitka.customers.store import Cells, CustomerRow, Happening, Plan
+from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
+
+
+class Words:
+    """What operators said, with the events that said it and took it back."""
+
+    def __init__(self) -> None:
+        self.made: dict[UUID, tuple[Constraint, UUID]] = {}
+        self.revoked: dict[UUID, UUID] = {}
+        self.released: dict[tuple[UUID, UUID], UUID] = {}
+
+    def valid(self) -> Iterable[Constraint]:
+        """Yield the constraints in force, without the nodes that were let out."""
+        for id_, (constraint, _) in self.made.items():
+            if id_ not in self.revoked:
+                out = {node for (of, node) in self.released if of == id_}
+                yield msgspec.structs.replace(constraint, a=constraint.a - out, b=constraint.b - out)
+
+    def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
+        """See `Store.take_back`."""
+        ids = {id_ for id_, (_, event) in self.made.items() if event == event_id and id_ not in self.revoked}
+        back = {id_ for id_, event in self.revoked.items() if event == event_id}
+        nodes = {node for id_ in ids | back for node in self.made[id_][0].a | self.made[id_][0].b}
+        let_out = {key for key, event in self.released.items() if event == event_id}
+        self.revoked = {id_: event for id_, event in self.revoked.items() if id_ not in back} | dict.fromkeys(ids, by)
+        self.released = {key: event for key, event in self.released.items() if key not in let_out}
+        return nodes | {node for _, node in let_out}
 
 
 class MemoryStore:
@@ -20,12 +46,13 @@ class MemoryStore:
         self.known: dict[UUID, Node] = {}
         self.kept: dict[Pair, Link] = {}
         self.around: defaultdict[UUID, set[Pair]] = defaultdict(set)
-        self.members: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        self.homes: defaultdict[UUID, set[UUID]] = defaultdict(set)
         self.past: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers it left
         self.rows: dict[UUID, CustomerRow] = {}
         self.merged_into: dict[UUID, UUID] = {}
         self.redirects: dict[UUID, UUID] = {}
-        self.constraints: dict[UUID, Constraint] = {}
+        self.words = Words()
+        self.undone: dict[UUID, UUID] = {}
         self.touches: dict[UUID, Said] = {}
         self.records: dict[tuple[UUID, UUID], Traits] = {}
         self.happenings: list[Happening] = []
@@ -49,10 +76,10 @@ class MemoryStore:
         for id_ in ids:
             node = self.known.get(id_)
             if node is not None:
-                inside |= {id_} if node.customer is None else self.members[node.customer]
+                inside |= {id_} if node.customer is None else self.homes[node.customer]
         keys = {key for id_ in inside for key in self.around[id_]}
         beyond = {end for key in keys for end in (key.a, key.b)} - inside
-        constraints = [c for c in self.constraints.values() if not inside.isdisjoint(c.a | c.b)]
+        constraints = [c for c in self.words.valid() if not inside.isdisjoint(c.a | c.b)]
         return Cells(
             [self._copy(id_) for id_ in inside],
             [self.kept[key] for key in keys],
@@ -64,9 +91,7 @@ class MemoryStore:
         return False  # nobody else is here
 
     async def former(self, ids: Collection[UUID]) -> dict[UUID, UUID]:
-        retired = {
-            id_: [customer for customer in self.past[id_] if self.rows[customer].retired] for id_ in ids
-        }
+        retired = {id_: [customer for customer in self.past[id_] if self.rows[customer].retired] for id_ in ids}
         return {id_: customers[-1] for id_, customers in retired.items() if customers}
 
     async def owned(self, ids: Collection[UUID]) -> list[Said]:
@@ -74,9 +99,7 @@ class MemoryStore:
 
     async def mentioning(self, node: UUID) -> list[Said]:
         return [
-            msgspec.structs.replace(said)
-            for said in self.touches.values()
-            if node in said.nodes and said.owner != node
+            msgspec.structs.replace(said) for said in self.touches.values() if node in said.nodes and said.owner != node
         ]
 
     async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:
@@ -97,12 +120,12 @@ class MemoryStore:
         for id_ in plan.closed:
             left = self.known[id_].customer
             assert left is not None
-            self.members[left].discard(id_)
+            self.homes[left].discard(id_)
             self.past[id_].append(left)
             self.known[id_].customer = None
         for id_, customer in plan.opened.items():
             self.known[id_].customer = customer
-            self.members[customer].add(id_)
+            self.homes[customer].add(id_)
         for touch, (_, owner) in plan.owners.items():
             self.touches[touch].owner = owner
         self.happenings += plan.happenings
@@ -138,7 +161,7 @@ class MemoryStore:
                 for old, new in self.redirects.items()
                 if new == id_ and (merged := self.rows[old]).name_by == "agent" and merged.name
             }
-            records = [record for (node, _), record in self.records.items() if node in self.members[id_]]
+            records = [record for (node, _), record in self.records.items() if node in self.homes[id_]]
             drawn = drawn_name(id_, given, records)
             if drawn != row.name:
                 row.name = drawn
@@ -148,3 +171,30 @@ class MemoryStore:
     def block(self, customer: UUID) -> None:
         """Block a customer now."""
         self.rows[customer].blocked_at = datetime.now(UTC)
+
+    async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        return {id_: list(self.homes[id_]) for id_ in customers if self.homes[id_]}
+
+    async def constrain(self, made: Collection[Constraint], event_id: UUID) -> None:
+        self.words.made |= {constraint.id: (constraint, event_id) for constraint in made}
+
+    async def release(self, constraint_id: UUID, nodes: Collection[UUID], event_id: UUID) -> None:
+        self.words.released |= {(constraint_id, node): event_id for node in nodes}
+
+    async def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
+        return self.words.take_back(event_id, by)
+
+    async def event(self, event_id: UUID) -> PastEvent | None:
+        for one in self.happenings:
+            if one.id == event_id:
+                return PastEvent(
+                    id=one.id, op=one.op, before=one.before, after=one.after, details=one.details,
+                    undoes=one.undoes, undone_by=self.undone.get(one.id),
+                )  # fmt: skip
+        return None
+
+    async def mark_undone(self, event_id: UUID, by: UUID | None) -> None:
+        if by is None:
+            self.undone.pop(event_id, None)
+        else:
+            self.undone[event_id] = by

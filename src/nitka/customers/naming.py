@@ -96,11 +96,7 @@ def regroupings(before: Mapping[UUID, list[UUID]], after: Mapping[UUID, list[UUI
         (group[0] if kind == "old" else group[1])[customer] = list(
             before[customer] if kind == "old" else after[customer]
         )
-    return [
-        Regrouping(old, new)
-        for old, new in groups.values()
-        if old and new and (len(old) > 1 or len(new) > 1)
-    ]
+    return [Regrouping(old, new) for old, new in groups.values() if old and new and (len(old) > 1 or len(new) > 1)]
 
 
 def collapsed(merged_into: Mapping[UUID, UUID]) -> dict[UUID, UUID]:

@@ -9,12 +9,12 @@ from uuid import UUID
 import idna
 import phonenumbers
 
+from nitka.customers.graph import SESSION
 from nitka.customers.placeholders import is_placeholder, is_placeholder_email, is_placeholder_phone
 from nitka.kernel.ids import derived_id, node_id
 from nitka.kernel.text import harmless
 
 VALUE_LIMIT = 200  # characters; what is longer keeps its beginning and a digest of the whole
-SESSION = "session"  # our own kind of node, never taken from outside
 EVERYWHERE = frozenset({"email", "phone"})  # unique in the whole world: a namespace would only tear them apart
 _PLUS_SEVEN = frozenset({"RU", "KZ"})
 
@@ -34,7 +34,7 @@ class Normal(NamedTuple):
     blocked: bool
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def normalise(type_: str, value: str, namespace: str = "", region: str = "RU") -> Normal | None:
     """Return the canonical form, or None where nothing is left that could name anyone.
 
@@ -66,7 +66,7 @@ def spellings(type_: str, value: str, region: str) -> list[Normal]:
     return list(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def identify(workspace_id: UUID, type_: str, value: str, namespace: str, region: str) -> tuple[UUID, Normal] | None:
     """Return the node of a raw identifier, or None where it names nobody."""
     normal = normalise(type_, value, namespace, region)

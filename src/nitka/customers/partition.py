@@ -9,7 +9,7 @@ from nitka.customers.rules import UNIQUE
 MOST_NODES = 1000  # of one customer; beyond it the weakest links are cut
 
 Tag = tuple[UUID, bool]  # a `cannot` and the side of it on which a tree has nodes
-Anchor = tuple[str, str]
+Anchors = dict[tuple[str, str], set[UUID]]  # the unique identifiers of a tree
 
 
 class Forest:
@@ -18,17 +18,21 @@ class Forest:
     def __init__(self, nodes: Iterable[Node], constraints: Iterable[Constraint] = ()) -> None:
         self._root: dict[UUID, UUID] = {}
         self._members: dict[UUID, list[UUID]] = {}
-        self._anchors: dict[UUID, set[Anchor]] = {}
+        self._anchors: dict[UUID, Anchors] = {}
+        self._allowed: dict[UUID, set[UUID]] = {}  # unique identifier → the `must` that lets it be with others
         self._tags: dict[UUID, set[Tag]] = {}
         for node in nodes:
             self._root[node.id] = node.id
             self._members[node.id] = [node.id]
             if node.type in UNIQUE:
-                self._anchors[node.id] = {(node.type, node.namespace)}
+                self._anchors[node.id] = {(node.type, node.namespace): {node.id}}
         for constraint in constraints:
             if constraint.kind == "cannot":
                 self._tag(constraint.id, constraint.a, False)
                 self._tag(constraint.id, constraint.b, True)
+            else:
+                for node_id in self._anchors.keys() & (constraint.a | constraint.b):
+                    self._allowed.setdefault(node_id, set()).add(constraint.id)
 
     def _tag(self, constraint: UUID, side: frozenset[UUID], is_b: bool) -> None:
         for node in side:
@@ -59,9 +63,10 @@ class Forest:
         for node in moved:
             self._root[node] = one
         self._members[one].extend(moved)
-        for kept in (self._anchors, self._tags):
-            if other in kept:
-                kept.setdefault(one, set()).update(kept.pop(other))  # type: ignore[arg-type]
+        if other in self._tags:
+            self._tags.setdefault(one, set()).update(self._tags.pop(other))
+        for key, anchors in self._anchors.pop(other, {}).items():
+            self._anchors.setdefault(one, {}).setdefault(key, set()).update(anchors)
         return True
 
     def _separated(self, one: UUID, other: UUID) -> bool:
@@ -72,7 +77,14 @@ class Forest:
         if len(self._members[one]) + len(self._members[other]) > MOST_NODES:
             return False
         mine, theirs = self._anchors.get(one), self._anchors.get(other)
-        return not (mine and theirs and mine & theirs)
+        if not mine or not theirs:
+            return True
+        return all(
+            self._may_be_one(a, b) for key in mine.keys() & theirs.keys() for a in mine[key] for b in theirs[key]
+        )
+
+    def _may_be_one(self, a: UUID, b: UUID) -> bool:
+        return not self._allowed.get(a, set()).isdisjoint(self._allowed.get(b, ()))
 
 
 def order(link: Link) -> tuple[int, float, bytes, bytes, str]:
@@ -92,16 +104,27 @@ def partition(
     forest = Forest((node for node in nodes.values() if node.active), constraints)
     able = {id_ for id_, node in nodes.items() if node.active}
     for must in sorted((c for c in constraints if c.kind == "must"), key=lambda c: c.id.bytes):
-        for a, b in ((min(must.a, key=lambda n: n.bytes), b) for b in sorted(must.b, key=lambda n: n.bytes)):
-            if a in able and b in able:
-                forest.join(a, b, by_hand=True)
+        ends = tie(must, nodes)
+        if ends:
+            forest.join(*ends, by_hand=True)
     usable = [link for link in links if link.a in able and link.b in able]
     for link in sorted(usable, key=order):
         forest.join(link.a, link.b)
     return forest.trees()
 
 
-def paths(start: UUID, nodes: Iterable[UUID], links: Iterable[Link], constraints: Iterable[Constraint]) -> dict[UUID, int]:
+def tie(must: Constraint, nodes: Mapping[UUID, Node]) -> tuple[UUID, UUID] | None:
+    """Return the two nodes that a `must` makes one: the oldest of each side that may join at all."""
+    ends = [
+        min((node for id_ in side if (node := nodes.get(id_)) and node.active), key=lambda node: node.age, default=None)
+        for side in (must.a, must.b)
+    ]
+    return (ends[0].id, ends[1].id) if ends[0] and ends[1] else None
+
+
+def paths(
+    start: UUID, nodes: Mapping[UUID, Node], links: Iterable[Link], constraints: Iterable[Constraint]
+) -> dict[UUID, int]:
     """Return how far it is proven that each node is the same person as `start`: 1 to 4, 4 for `start` itself.
 
     That is the widest path: the weakest link of the best way. Nodes that cannot be reached are left out.
@@ -110,7 +133,8 @@ def paths(start: UUID, nodes: Iterable[UUID], links: Iterable[Link], constraints
     groups = {node: [node] for node in root}
     reached = {start: 4} if start in root else {}
     edges = [(link.assurance, link.a, link.b) for link in links]
-    edges += [(c.assurance, a, b) for c in constraints if c.kind == "must" for a in c.a for b in c.b]
+    musts = [constraint for constraint in constraints if constraint.kind == "must"]
+    edges += [(must.assurance, *ends) for must in musts if (ends := tie(must, nodes))]
     for assurance, a, b in sorted(edges, key=lambda edge: -edge[0]):
         if a not in root or b not in root or root[a] == root[b]:
             continue

@@ -14,7 +14,7 @@ from nitka.channels.scope import MoreLocks, Scope
 from nitka.customers.graph import Constraint, Link, Node, Pair, Said
 from nitka.customers.profile import Traits, drawn_name, words
 from nitka.customers.rules import MOST_LINKS, VERSION
-from nitka.customers.store import Cells, CustomerRow, Happening, Plan
+from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection
 
@@ -185,9 +185,7 @@ class PostgresStore:
             undoes=happening.undoes,
         )
         ids = list(happening.before.keys() | happening.after.keys())
-        await queries.add_event_customers(
-            self._tx, workspace_id=self._workspace, event_id=happening.id, customers=ids
-        )
+        await queries.add_event_customers(self._tx, workspace_id=self._workspace, event_id=happening.id, customers=ids)
 
     async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
         nodes, connections = zip(*keys, strict=True)
@@ -224,13 +222,48 @@ class PostgresStore:
             texts, ids = zip(*found, strict=True)
             await queries.add_words(self._tx, workspace_id=self._workspace, words=texts, customers=ids)
 
+    async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        found: dict[UUID, list[UUID]] = {}
+        for row in await every(queries.members_of(self._tx, ids=list(customers))):
+            found.setdefault(row["customer_id"], []).append(row["node"])
+        return found
+
+    async def constrain(self, made: Collection[Constraint], event_id: UUID) -> None:
+        for one in made:
+            sides = [(node, "a") for node in one.a] + [(node, "b") for node in one.b]
+            await queries.add_constraint(
+                self._tx,
+                workspace_id=self._workspace,
+                id=one.id,
+                kind=one.kind,
+                assurance=one.assurance,
+                why=one.why,
+                event_id=event_id,
+                nodes=[node for node, _ in sides],
+                sides=[side for _, side in sides],
+            )
+
+    async def release(self, constraint_id: UUID, nodes: Collection[UUID], event_id: UUID) -> None:
+        await queries.release_nodes(self._tx, constraint_id=constraint_id, nodes=list(nodes), event_id=event_id)
+
+    async def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
+        rows = await every(queries.take_back(self._tx, event_id=event_id, by=by))
+        return {row["node"] for row in rows}
+
+    async def event(self, event_id: UUID) -> PastEvent | None:
+        row = await queries.event_by_id(self._tx, id=event_id)
+        return None if row is None else msgspec.convert(dict(row), PastEvent)
+
+    async def mark_undone(self, event_id: UUID, by: UUID | None) -> None:
+        await queries.mark_undone(self._tx, id=event_id, by=by)
+
 
 def groups(them: Mapping[UUID, list[UUID]]) -> dict[str, list[str]]:
     """Return customers and their nodes as an identity event keeps them."""
     return {str(customer): sorted(map(str, nodes)) for customer, nodes in them.items()}
 
 
-def node_of(row: Mapping[str, Any]) -> Node:
+def node_of(row: asyncpg.Record) -> Node:
     """Return the node of a row."""
     return Node(
         row["id"], row["type"], row["namespace"], row["value"], row["status"], row["status_by"], row["assurance"],
@@ -238,7 +271,7 @@ def node_of(row: Mapping[str, Any]) -> Node:
     )  # fmt: skip
 
 
-def link_of(row: Mapping[str, Any]) -> Link:
+def link_of(row: asyncpg.Record) -> Link:
     """Return the link of a row."""
     at: datetime = row["valid_from"]
     return Link(
@@ -247,7 +280,7 @@ def link_of(row: Mapping[str, Any]) -> Link:
     )  # fmt: skip
 
 
-def said_of(row: Mapping[str, Any]) -> Said:
+def said_of(row: asyncpg.Record) -> Said:
     """Return what a stored touch said."""
     return Said(
         row["id"], row["nodes"], row["assurances"], row["at"], row["channel"], row["kind"], row["connection_id"],

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from nitka.channels.touch import Assurance, Touch
-from nitka.customers.graph import Link, Node, Pair, Said, Status
-from nitka.customers.normalise import SESSION, identify
+from nitka.customers.graph import SESSION, Link, Node, Pair, Said, Status
+from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
 from nitka.customers.rules import MOST_IDENTIFIERS, better, links, session_id, strength, strongest
 from nitka.kernel.ids import touch_id
@@ -130,4 +130,3 @@ def session_links(session: Node, said: Said, void: set[UUID]) -> Iterable[Link]:
         if node not in void and node != session.id:
             a, b = sorted((session.id, node), key=lambda id_: id_.bytes)
             yield Link(a, b, SESSION, int(Assurance.OBSERVED), said.touch_id, said.channel, said.kind, said.at)
-

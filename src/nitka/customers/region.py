@@ -92,11 +92,7 @@ class Region:
     def changed(self, pieces: list[list[UUID]]) -> list[list[UUID]]:
         """Return the pieces that are not what is stored, or of which something new was said."""
         stored = {frozenset(members) for members in self.before().values()}
-        return [
-            piece
-            for piece in pieces
-            if not self.touched.isdisjoint(piece) or frozenset(piece) not in stored
-        ]
+        return [piece for piece in pieces if not self.touched.isdisjoint(piece) or frozenset(piece) not in stored]
 
     def fringe(self, pieces: list[list[UUID]]) -> set[UUID]:
         """Return the nodes just beyond what changed that were not looked at yet: they must be."""
@@ -105,5 +101,5 @@ class Region:
             for id_ in piece:
                 beyond |= {node.id for _, node in self.links_of(id_) if node.active and node.id not in self.whole}
         ends = {id_ for c in self.constraints.values() if c.kind == "must" for id_ in c.a | c.b}
-        beyond |= {id_ for id_ in ends - self.whole if id_ not in self.nodes or self.nodes[id_].active}
+        beyond |= ends - self.whole
         return beyond - self.asked

@@ -36,9 +36,7 @@ async def resolve(store: Store, workspace_id: UUID, region_code: str, touches: I
     for said in reading.said:
         owner = work.region.nodes[owners[said.touch_id]]
         assert owner.customer is not None, "an owner is an active node, and these have customers"
-        work.resolution.touches[said.touch_id] = ResolvedTouch(
-            said.nodes, said.assurances, owner.id, owner.customer
-        )
+        work.resolution.touches[said.touch_id] = ResolvedTouch(said.nodes, said.assurances, owner.id, owner.customer)
     await _profiles(work, await _save_traits(work, reading))
     return work
 

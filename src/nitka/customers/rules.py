@@ -6,8 +6,7 @@ from itertools import combinations
 from uuid import UUID
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import Link, Node, Said, pair
-from nitka.customers.normalise import SESSION
+from nitka.customers.graph import SESSION, Link, Node, Said, pair, rank
 from nitka.kernel.ids import node_id
 
 VERSION = 1
@@ -15,19 +14,11 @@ VERSION = 1
 # One value per customer and namespace. Two of them cut whatever would join their people.
 UNIQUE = frozenset({"user_id", "crm_id", "loyalty"})
 
-_RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, SESSION: 9}
-_OTHER_RANK = 5  # ids given by messengers and the like: one person each, but not known anywhere else
-
 # An identifier that says it of so many others of one type belongs to no single person. Only what was at least
 # asserted counts: a browser may be observed with many.
 SHARED_AT = dict.fromkeys(UNIQUE, 4) | {"email": 10, "phone": 10}
 MOST_LINKS = 1000  # of any kind and assurance; more than that is a place or a program
 MOST_IDENTIFIERS = 12  # of one touch: all pairs of them are linked
-
-
-def rank(type_: str) -> int:
-    """Return how closely a type of identifier is bound to one person; smaller is closer."""
-    return _RANKS.get(type_, _OTHER_RANK)
 
 
 def strength(assurance: int, type_: str, id_: UUID) -> tuple[int, int, bytes]:
@@ -69,9 +60,7 @@ def links(said: Said, void: Iterable[UUID] = ()) -> Iterator[Link]:
     able = [(n, a) for n, a in zip(said.nodes, said.assurances, strict=True) if n not in without]
     for (one, first), (other, second) in combinations(able, 2):
         key = pair(one, other)
-        yield Link(
-            key.a, key.b, key.kind, min(first, second), said.touch_id, said.channel, said.kind, said.at
-        )
+        yield Link(key.a, key.b, key.kind, min(first, second), said.touch_id, said.channel, said.kind, said.at)
 
 
 def better(link: Link, other: Link) -> bool:

@@ -44,6 +44,18 @@ class Happening(msgspec.Struct, kw_only=True):
     undoes: UUID | None = None
 
 
+class PastEvent(msgspec.Struct, kw_only=True):
+    """An identity event as it was written."""
+
+    id: UUID
+    op: Literal["merge", "split", "undo"]
+    before: dict[UUID, list[UUID]]
+    after: dict[UUID, list[UUID]]
+    details: dict[str, Any]
+    undoes: UUID | None = None
+    undone_by: UUID | None = None
+
+
 class Plan(msgspec.Struct):
     """All that a batch or a command writes about identity."""
 
@@ -115,4 +127,28 @@ class Store(Protocol):
 
     async def rename(self, customers: Iterable[UUID]) -> set[UUID]:
         """Draw the names of these customers anew from their records; returns those whose name changed."""
+        ...
+
+    async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """Return the nodes of these customers; an id out of use has none."""
+        ...
+
+    async def constrain(self, made: Collection[Constraint], event_id: UUID) -> None:
+        """Keep these words of an operator."""
+        ...
+
+    async def release(self, constraint_id: UUID, nodes: Collection[UUID], event_id: UUID) -> None:
+        """Let these nodes out of a constraint."""
+        ...
+
+    async def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
+        """Revoke what an event constrained, restore what it released; returns the nodes that this concerns."""
+        ...
+
+    async def event(self, event_id: UUID) -> PastEvent | None:
+        """Return an identity event."""
+        ...
+
+    async def mark_undone(self, event_id: UUID, by: UUID | None) -> None:
+        """Note that an event is undone, or by None that it is in force again."""
         ...

@@ -1,6 +1,6 @@
 """One piece of identity work: what it stands on, what it has decided, what it will write and tell."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -10,14 +10,21 @@ from nitka.customers.region import Region
 from nitka.customers.store import Plan, Store
 
 
+class Decision(msgspec.Struct, frozen=True):
+    """Who decides, null for the platform itself, and the reason in their words."""
+
+    who: UUID | None
+    why: str = ""
+
+
 class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """A person's command, whose identity event tells of all that it changed."""
 
     event_id: UUID
-    op: Literal["merge", "split", "undo"]
+    op: Literal["merge", "split", "undo"] | None  # None: as it turns out, and no event where nobody is concerned
     why: str
     who: UUID | None
-    details: dict[str, object] = {}
+    details: dict[str, Any] = {}
     undoes: UUID | None = None
 
 

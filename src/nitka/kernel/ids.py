@@ -4,13 +4,14 @@ from hashlib import blake2b
 from uuid import UUID
 
 import uuid_utils
+from asyncpg.pgproto.pgproto import UUID as QuickUUID  # a UUID like any other, ten times as fast to make
 
 PARTITIONS = 64  # for ever: the hash below decides the order of a sender's touches
 
 
 def new_id() -> UUID:
     """Return a UUIDv7: random, and ordered by time so that indexes grow at their end."""
-    return UUID(bytes=uuid_utils.uuid7().bytes)
+    return QuickUUID(uuid_utils.uuid7().bytes)
 
 
 def _digest(size: int, parts: tuple[str, ...]) -> bytes:
@@ -24,7 +25,7 @@ def derived_id(*parts: str) -> UUID:
     raw = bytearray(_digest(16, parts))
     raw[6] = 0x80 | (raw[6] & 0x0F)
     raw[8] = 0x80 | (raw[8] & 0x3F)
-    return UUID(bytes=bytes(raw))
+    return QuickUUID(bytes(raw))
 
 
 def touch_id(workspace_id: UUID, connection_id: UUID, sender: str, external_id: str) -> UUID:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 
+from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.customers.memory import MemoryStore
 from nitka.customers.reading import read
 from nitka.customers.resolver import resolve
@@ -10,7 +11,6 @@ from nitka.platform.database import Database
 from tests.integration.customers.flow import id_of, store
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.touches import chat, mail, page, said
-from nitka.channels.touch import Assurance, Identifier, Touch
 
 
 async def _partition(database: Database, workspace: WorkspaceRow) -> set[frozenset[object]]:
@@ -48,16 +48,16 @@ async def test_postgres_and_memory_make_the_same_people(database: Database, work
     for one in read(workspace.id, "RU", touches).said:
         one.owner = work.resolution.touches[one.touch_id].owner_node
         memory.keep([one])
-    assert await _partition(database, workspace) == {frozenset(n) for n in memory.members.values() if n}
+    assert await _partition(database, workspace) == {frozenset(n) for n in memory.homes.values() if n}
     async with database.workspace(workspace.id) as tx:
-        owners = dict(await tx.fetch("SELECT id, owner_node FROM touch"))
+        owners = {row["id"]: row["owner_node"] for row in await tx.fetch("SELECT id, owner_node FROM touch")}
         names = await tx.fetch(
             """SELECT c.name, array_agg(m.node) AS nodes FROM customer c JOIN customer_member m ON m.customer_id = c.id
                AND m.valid_to IS NULL WHERE c.retired_at IS NULL GROUP BY c.id, c.name"""
         )
     assert owners == {id_: one.owner for id_, one in memory.touches.items()}
     assert {(frozenset(row["nodes"]), row["name"]) for row in names} == {
-        (frozenset(nodes), memory.rows[id_].name) for id_, nodes in memory.members.items() if nodes
+        (frozenset(nodes), memory.rows[id_].name) for id_, nodes in memory.homes.items() if nodes
     }
 
 
@@ -76,7 +76,7 @@ async def test_racing_batches_end_in_the_same_people_without_a_deadlock(
     await asyncio.gather(*map(one, batches))
     memory = MemoryStore()
     await resolve(memory, workspace.id, "RU", touches)
-    assert await _partition(database, workspace) == {frozenset(n) for n in memory.members.values() if n}
+    assert await _partition(database, workspace) == {frozenset(n) for n in memory.homes.values() if n}
 
 
 async def test_chat_with_a_typed_address_and_a_letter_are_one_customer(

@@ -46,5 +46,5 @@ def test_what_is_decided_around_a_change_is_what_the_whole_graph_says(told: list
     world = World()
     world.say_in_batches(told, size)
     store = world.store
-    whole = partition(store.known, store.kept.values(), store.constraints.values())
+    whole = partition(store.known, store.kept.values(), store.words.valid())
     assert world.partition() == {frozenset(piece) for piece in whole}

@@ -74,7 +74,7 @@ class World:
 
     def partition(self) -> set[frozenset[UUID]]:
         """The customers as sets of nodes: what must not depend on any order."""
-        return {frozenset(nodes) for nodes in self.store.members.values() if nodes}
+        return {frozenset(nodes) for nodes in self.store.homes.values() if nodes}
 
     def owners(self) -> dict[UUID, UUID | None]:
         """The owner of each touch."""
@@ -82,7 +82,7 @@ class World:
 
     def names(self) -> dict[frozenset[UUID], str | None]:
         """The name of each customer."""
-        return {frozenset(nodes): self.store.rows[id_].name for id_, nodes in self.store.members.items() if nodes}
+        return {frozenset(nodes): self.store.rows[id_].name for id_, nodes in self.store.homes.items() if nodes}
 
 
 def digest(*parts: Iterable[str]) -> str:

@@ -1,0 +1,165 @@
+"""What people decide about identity. A decision is kept as a constraint; who is whom follows from it as ever."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from itertools import combinations
+from uuid import UUID
+
+from nitka.channels.touch import Assurance
+from nitka.customers.graph import SESSION, Constraint, Status
+from nitka.customers.naming import oldest
+from nitka.customers.partition import paths
+from nitka.customers.region import Region
+from nitka.customers.resolver import expand, finish, settle
+from nitka.customers.store import PastEvent, Store
+from nitka.customers.work import Cause, Decision, Work
+from nitka.kernel.errors import BadInput, Conflict, NotFound
+from nitka.kernel.ids import new_id
+
+MOST_MERGED = 10  # customers at a time
+
+
+async def merge(store: Store, workspace_id: UUID, ids: list[UUID], by: Decision) -> Work:
+    """Make one customer of several, which are in use: a `must` between their oldest identifiers.
+
+    What an operator said before to keep them apart is let go, and comes back when this is undone.
+    """
+    work = Work(store, workspace_id, Cause(event_id=new_id(), op="merge", why=by.why, who=by.who))
+    assert work.cause is not None
+    homes = await store.members(ids)
+    if len(homes) < len(ids):
+        raise NotFound("There is no such customer, or nothing that it could be known by")
+    await expand(work, {node for nodes in homes.values() for node in nodes})
+    region = work.region
+    pieces = {id_: {node for node in region.whole if region.nodes[node].customer == id_} for id_ in ids}
+    for one, other in combinations(pieces.values(), 2):
+        await _reconcile(work, one, other)
+    await _constrain(work, list(_musts(region, pieces.values(), by.why)))
+    region.touched |= {node for piece in pieces.values() for node in piece}
+    await settle(work)
+    if len({region.nodes[node].customer for piece in pieces.values() for node in piece}) > 1:
+        raise Conflict("These customers are kept apart by something that was said of them")
+    await finish(work)
+    return work
+
+
+async def _reconcile(work: Work, one: set[UUID], other: set[UUID]) -> None:
+    """Let out of every `cannot` what separates these two, and no more: what else it keeps apart stays so."""
+    assert work.cause is not None
+    for id_ in [constraint.id for constraint in work.region.constraints.values() if constraint.kind == "cannot"]:
+        for a, b in ((one, other), (other, one)):
+            constraint = work.region.constraints[id_]
+            mine, theirs = constraint.a & a, constraint.b & b
+            if not mine or not theirs:
+                continue
+            out = theirs if mine == constraint.a and theirs != constraint.b else mine
+            await work.store.release(constraint.id, out, work.cause.event_id)
+            left = Constraint(constraint.id, "cannot", constraint.a - out, constraint.b - out)
+            work.region.constraints[constraint.id] = left
+
+
+async def split(store: Store, workspace_id: UUID, customer: UUID, nodes: Collection[UUID], by: Decision) -> Work:
+    """Move identifiers out of a customer: a `cannot` between them and the rest, each of which stays together."""
+    work = Work(store, workspace_id, Cause(event_id=new_id(), op="split", why=by.why, who=by.who))
+    region = work.region
+    await expand(work, (await store.members([customer])).get(customer, []))
+    whole = {node for node in region.whole if region.nodes[node].customer == customer}
+    out = set(nodes)
+    if not out or not out < whole:
+        raise BadInput("Name some of this customer's own identifiers, but not all of them", field="identifier_ids")
+    links, said = list(region.links.values()), list(region.constraints.values())
+    own = {node: region.nodes[node] for node in whole}
+    await _constrain(work, [Constraint(new_id(), "cannot", frozenset(out), frozenset(whole - out), why=by.why)])
+    pieces = region.pieces()
+    for side in (out, whole - out):
+        parts = [part for piece in pieces if (part := side.intersection(piece))]
+        # What was held together by what went away is no better proven than it was.
+        proven = paths(oldest(side, region.nodes), own, links, said)
+        await _constrain(work, list(_musts(region, parts, by.why, proven)))
+    region.touched |= whole
+    await settle(work)
+    await finish(work)
+    return work
+
+
+async def undo(store: Store, workspace_id: UUID, event: PastEvent, by: Decision) -> Work:
+    """Take an identity event back. What a rule did is forbidden, or the next touch would do it again."""
+    cause = Cause(event_id=new_id(), op="undo", why=by.why, who=by.who, undoes=event.id)
+    work = Work(store, workspace_id, cause)
+    concerned = await store.take_back(event.id, cause.event_id)
+    by_hand = bool(concerned) or "status" in event.details
+    for groups in (event.before, event.after):
+        concerned |= {node for nodes in groups.values() for node in nodes}
+    await expand(work, concerned)
+    region = work.region
+    region.touched |= concerned & region.nodes.keys()
+    for node, (status, status_by) in event.details.get("status", {}).items():
+        known = region.nodes[UUID(node)]
+        was = known.status, known.status_by
+        cause.details["status"] = {**cause.details.get("status", {}), node: was}
+        known.status, known.status_by = status, status_by
+        work.plan.nodes[known.id] = known
+    if not by_hand:
+        await _constrain(work, list(_opposite(region, event, by.why)))
+    await settle(work)
+    live = {node.customer for node in region.nodes.values()}
+    for id_, at in event.details.get("blocked", {}).items():
+        if UUID(id_) in live:
+            work.plan.blocked[UUID(id_)] = datetime.fromisoformat(at)
+    await finish(work)
+    await store.mark_undone(event.id, cause.event_id)
+    if event.undoes is not None:
+        await store.mark_undone(event.undoes, None)
+    return work
+
+
+def _opposite(region: Region, event: PastEvent, why: str) -> Iterable[Constraint]:
+    able = {id_ for id_, node in region.nodes.items() if node.active}
+    after = {node: customer for customer, nodes in event.after.items() for node in nodes}
+    groups = [group for nodes in event.before.values() if (group := able.intersection(nodes))]
+    for one, other in combinations(groups, 2):
+        if {after.get(node) for node in one} & {after.get(node) for node in other}:
+            yield Constraint(new_id(), "cannot", frozenset(one), frozenset(other), why=why)
+    for group in groups:
+        parts: dict[UUID | None, set[UUID]] = {}
+        for node in group:
+            parts.setdefault(after.get(node), set()).add(node)
+        yield from _musts(region, parts.values(), why)
+
+
+async def set_status(store: Store, workspace_id: UUID, node: UUID, status: Status, by: Decision) -> Work | None:
+    """Say that an identifier is one person's, shared, or nobody's; None where an operator had said so already."""
+    cause = Cause(event_id=new_id(), op=None, why=by.why, who=by.who)
+    work = Work(store, workspace_id, cause)
+    await expand(work, [node])
+    known = work.region.nodes.get(node)
+    if known is None:
+        raise NotFound
+    if known.type == SESSION:
+        raise BadInput("A session is not an identifier that can be shared or blocked")
+    if known.status == status and known.status_by == "agent":
+        return None
+    cause.details["status"] = {str(node): [known.status, known.status_by]}
+    known.status, known.status_by = status, "agent"
+    work.plan.nodes[node] = known
+    work.region.touched.add(node)
+    await settle(work)
+    await finish(work)
+    return work
+
+
+def _musts(
+    region: Region, pieces: Iterable[Collection[UUID]], why: str, proven: Mapping[UUID, int] | None = None
+) -> Iterable[Constraint]:
+    """Yield what makes one of these pieces: each is tied to the oldest of them."""
+    first, *others = sorted(pieces, key=lambda piece: region.nodes[oldest(piece, region.nodes)].age)
+    for other in others:
+        assurance = int(Assurance.AGENT) if proven is None else proven.get(oldest(other, region.nodes), 1)
+        yield Constraint(new_id(), "must", frozenset(first), frozenset(other), assurance, why)
+
+
+async def _constrain(work: Work, made: Collection[Constraint]) -> None:
+    assert work.cause is not None
+    if made:
+        await work.store.constrain(made, work.cause.event_id)
+        work.region.constraints |= {one.id: one for one in made}

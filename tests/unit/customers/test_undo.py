@@ -1,0 +1,199 @@
+"""The law of decisions: taking them back leaves what there would be without them."""
+
+import asyncio
+import copy
+import random
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nitka.channels.touch import Assurance, Touch
+from nitka.customers import commands
+from nitka.customers.work import Decision, Work
+from nitka.kernel.errors import BadInput, Conflict
+from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, WORKSPACE, World, node, touch
+
+BY = Decision(UUID(int=9), "так сказал клиент")
+
+
+class Desk(World):
+    """A world with an operator in it."""
+
+    def merge(self, *customers: UUID | None) -> Work:
+        return asyncio.run(commands.merge(self.store, WORKSPACE, [c for c in customers if c], BY))
+
+    def split(self, customer: UUID | None, *nodes: UUID) -> Work:
+        assert customer is not None
+        return asyncio.run(commands.split(self.store, WORKSPACE, customer, nodes, BY))
+
+    def undo(self, event_id: UUID) -> Work:
+        async def run() -> Work:
+            event = await self.store.event(event_id)
+            assert event is not None
+            return await commands.undo(self.store, WORKSPACE, event, BY)
+
+        return asyncio.run(run())
+
+    def status(self, type_: str, value: str, status: str) -> Work | None:
+        return asyncio.run(commands.set_status(self.store, WORKSPACE, node(type_, value), status, BY))  # type: ignore[arg-type]
+
+    def last_event(self) -> UUID:
+        return self.store.happenings[-1].id
+
+
+def test_a_merge_by_hand_is_undone_and_each_gets_its_id_and_name_back() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("email", "a@shop.org", ASSERTED), name="Анна"), touch(1, ("phone", "+79161111111", ASSERTED)))
+    anna, caller = desk.customer("email", "a@shop.org"), desk.customer("phone", "+79161111111")
+    desk.merge(caller, anna)
+    assert desk.together(("email", "a@shop.org"), ("phone", "+79161111111"))
+    assert desk.customer("phone", "+79161111111") == anna
+    assert desk.store.redirects == {caller: anna}
+    desk.undo(desk.last_event())
+    assert desk.customer("email", "a@shop.org") == anna
+    assert desk.customer("phone", "+79161111111") == caller
+    assert desk.store.redirects == {}
+    assert desk.store.rows[anna].name == "Анна"  # type: ignore[index]
+
+
+def test_two_accounts_of_one_person_may_be_merged_by_hand_only() -> None:
+    desk = Desk()
+    desk.say(
+        touch(0, ("user_id", "u1", VERIFIED), ("email", "a@shop.org", VERIFIED)),
+        touch(1, ("user_id", "u2", VERIFIED), ("email", "a@shop.org", ASSERTED)),
+    )
+    assert not desk.together(("user_id", "u1"), ("user_id", "u2"))
+    desk.merge(desk.customer("user_id", "u1"), desk.customer("user_id", "u2"))
+    assert desk.together(("user_id", "u1"), ("user_id", "u2"), ("email", "a@shop.org"))
+
+
+def test_an_automatic_merge_that_was_undone_is_not_repeated_by_the_next_touch() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("device", "d-1", OBSERVED), ("email", "a@shop.org", ASSERTED)))
+    desk.say(touch(1, ("device", "d-2", OBSERVED), ("phone", "+79161111111", ASSERTED)))
+    before = desk.partition()
+    joining = touch(2, ("email", "a@shop.org", ASSERTED), ("phone", "+79161111111", ASSERTED))
+    desk.say(joining)
+    assert len(desk.partition()) == 1
+    desk.undo(desk.last_event())
+    assert desk.partition() == before
+    desk.say(touch(3, ("email", "a@shop.org", VERIFIED), ("phone", "+79161111111", VERIFIED)))
+    desk.say(touch(4, ("device", "d-1", OBSERVED), ("device", "d-2", OBSERVED)))
+    desk.say(touch(5, ("device", "d-3", ASSERTED), ("email", "a@shop.org", VERIFIED)))
+    desk.say(touch(6, ("device", "d-3", OBSERVED), ("phone", "+79161111111", ASSERTED)))
+    assert not desk.together(("email", "a@shop.org"), ("phone", "+79161111111"))
+    assert desk.together(("email", "a@shop.org"), ("device", "d-1"), ("device", "d-3"))
+
+
+def test_undoing_the_undo_of_an_automatic_merge_joins_them_again() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("device", "d-1", OBSERVED)), touch(1, ("email", "a@shop.org", ASSERTED)))
+    desk.say(touch(2, ("device", "d-1", OBSERVED), ("email", "a@shop.org", ASSERTED)))
+    merged = desk.last_event()
+    desk.undo(merged)
+    assert len(desk.partition()) == 2
+    desk.undo(desk.last_event())
+    assert len(desk.partition()) == 1
+    assert merged not in desk.store.undone
+
+
+def test_a_split_moves_identifiers_out_and_keeps_each_side_together() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("email", "a@shop.org", ASSERTED), ("device", "d-1", OBSERVED)))
+    desk.say(touch(1, ("device", "d-1", OBSERVED), ("phone", "+79161111111", ASSERTED)))
+    whole = desk.customer("email", "a@shop.org")
+    desk.split(whole, node("device", "d-1"))
+    assert desk.together(("email", "a@shop.org"), ("phone", "+79161111111"))
+    assert desk.customer("email", "a@shop.org") == whole != desk.customer("device", "d-1")
+    desk.say(touch(2, ("device", "d-1", OBSERVED), ("email", "a@shop.org", VERIFIED)))
+    assert not desk.together(("email", "a@shop.org"), ("device", "d-1"))
+    desk.undo(next(one.id for one in desk.store.happenings if one.op == "split"))
+    assert desk.together(("email", "a@shop.org"), ("phone", "+79161111111"), ("device", "d-1"))
+
+
+def test_all_or_none_of_the_identifiers_cannot_be_moved_out() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("email", "a@shop.org", ASSERTED)))
+    for nodes in ((), (node("email", "a@shop.org"),)):
+        with pytest.raises(BadInput):
+            desk.split(desk.customer("email", "a@shop.org"), *nodes)
+
+
+def test_a_merge_wins_over_an_earlier_undo_and_only_between_these_two() -> None:
+    desk = Desk()
+    desk.say(
+        touch(0, ("email", "a@shop.org", ASSERTED), ("device", "d-1", OBSERVED)),
+        touch(1, ("email", "b@shop.org", ASSERTED), ("device", "d-2", OBSERVED)),
+    )
+    desk.merge(desk.customer("email", "a@shop.org"), desk.customer("email", "b@shop.org"))
+    together = desk.customer("email", "a@shop.org")
+    desk.split(together, node("email", "b@shop.org"), node("device", "d-2"))
+    desk.split(desk.customer("email", "b@shop.org"), node("device", "d-2"))
+    assert len(desk.partition()) == 3
+    desk.merge(desk.customer("email", "a@shop.org"), desk.customer("device", "d-2"))
+    assert desk.together(("email", "a@shop.org"), ("device", "d-1"), ("device", "d-2"))
+    assert not desk.together(("email", "a@shop.org"), ("email", "b@shop.org"))
+
+
+def test_a_shared_identifier_joins_nobody_and_gives_its_touches_to_sessions() -> None:
+    desk = Desk()
+    desk.say(
+        touch(0, ("device", "kiosk", OBSERVED), sender="kiosk"),
+        touch(1, ("device", "kiosk", OBSERVED), ("email", "a@shop.org", ASSERTED)),
+        touch(2, ("device", "kiosk", OBSERVED), ("email", "b@shop.org", ASSERTED)),
+    )
+    before = desk.partition()
+    assert desk.together(("email", "a@shop.org"), ("email", "b@shop.org"))
+    work = desk.status("device", "kiosk", "shared")
+    assert work is not None
+    assert [one.kind for one in work.resolution.reowned] == ["message"]
+    assert desk.store.known[node("device", "kiosk")].customer is None
+    assert not desk.together(("email", "a@shop.org"), ("email", "b@shop.org"))
+    assert desk.status("device", "kiosk", "shared") is None
+    desk.undo(desk.last_event())
+    joined = {frozenset(n for n in piece if desk.store.known[n].type != "session") for piece in desk.partition()}
+    assert joined == before
+    assert set(desk.owners().values()) == set(desk.owners().values()) & {node("device", "kiosk"), *before.pop()}
+
+
+values = [(kind, f"{kind[0]}{n}" if kind != "email" else f"p{n}@shop.org") for kind in ("user_id", "email", "device")
+          for n in range(5)]  # fmt: skip
+
+
+def _random_touch(chance: random.Random, number: int) -> Touch:
+    these = chance.sample(values, chance.choice([1, 2, 2, 3]))
+    return touch(number, *((kind, value, Assurance(chance.choice([1, 2, 3]))) for kind, value in these), sender="s")
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=60, deadline=None)
+def test_undoing_every_decision_in_any_order_leaves_the_evidence_alone(seed: int) -> None:
+    chance = random.Random(seed)
+    desk, plain = Desk(), World()
+    decisions: list[UUID] = []
+    for number in range(30):
+        one = _random_touch(chance, number)
+        desk.say(one)
+        plain.say(one)
+        live = sorted((c for c, nodes in desk.store.homes.items() if nodes), key=lambda c: c.bytes)
+        if chance.random() > 0.3:
+            continue
+        before = copy.deepcopy(desk.store)
+        try:
+            if chance.random() < 0.5 and len(live) > 1:
+                desk.merge(*chance.sample(live, 2))
+            else:
+                customer = chance.choice(live)
+                nodes = sorted(desk.store.homes[customer], key=lambda n: n.bytes)
+                desk.split(customer, *chance.sample(nodes, chance.randint(1, len(nodes))))
+        except (BadInput, Conflict):
+            desk.store = before  # as a transaction that is rolled back
+            continue
+        decisions.append(desk.last_event())
+    chance.shuffle(decisions)
+    for event in decisions:
+        desk.undo(event)
+    assert desk.partition() == plain.partition()
+    assert desk.owners() == plain.owners()
