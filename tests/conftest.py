@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.integration.engine_fixtures", "tests.integration.platform_fixtures")
+pytest_plugins = (
+    "tests.integration.engine_fixtures",
+    "tests.integration.platform_fixtures",
+    "tests.integration.edge_fixtures",
+)
 
 _MARKED_FOLDERS = {"e2e", "faults"}
 

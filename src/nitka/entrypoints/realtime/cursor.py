@@ -24,6 +24,6 @@ def parse_cursor(text: str) -> Cursor | None:
     """Return the cursor that this text is, or None when it is none of ours."""
     identity, _, rest = text.partition(".")
     seq, _, tag = rest.partition(".")
-    if not identity or not seq.isdecimal() or len(seq) > 19:
+    if not identity or not (seq.isascii() and seq.isdigit()) or len(seq) > 19:
         return None
     return Cursor(identity, int(seq), tag)

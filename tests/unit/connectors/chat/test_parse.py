@@ -76,7 +76,12 @@ def test_a_contact_form_is_words_and_a_way_to_answer_them() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({}, "email"), ({"email": "ivan"}, "email"), ({"phone": "12"}, "phone"), ({"phone": "1234567", "text": " "}, "text")],
+    [
+        ({}, "email"),
+        ({"email": "ivan"}, "email"),
+        ({"phone": "12"}, "phone"),
+        ({"phone": "1234567", "text": " "}, "text"),
+    ],
 )
 def test_a_contact_form_without_a_way_to_answer_is_refused(fields: dict[str, str], field: str) -> None:
     with pytest.raises(BadInput) as raised:

@@ -31,9 +31,7 @@ def token(claims: Any, key: str = KEY, digest: str = "sha256", **header: Any) ->
 
 def test_a_right_token_says_who_it_is() -> None:
     claims = {"sub": 42, "email": "ivan@mail.ru", "phone": "+79161234567", "name": "Иван", "exp": SECONDS + 60}
-    assert verify(token(claims), KEY, NOW) == User(
-        id="42", email="ivan@mail.ru", phone="+79161234567", name="Иван"
-    )
+    assert verify(token(claims), KEY, NOW) == User(id="42", email="ivan@mail.ru", phone="+79161234567", name="Иван")
 
 
 def test_clocks_may_differ_by_a_minute() -> None:

@@ -104,7 +104,9 @@ def test_what_is_wrong_is_named(event: dict[str, Any], field: str) -> None:
     assert raised.value.field == field
 
 
-@pytest.mark.parametrize(("type_", "field"), [("group", "groupId"), ("alias", "previousId"), ("beep", "type"), (None, "type"), ({}, "type")])
+@pytest.mark.parametrize(
+    ("type_", "field"), [("group", "groupId"), ("alias", "previousId"), ("beep", "type"), (None, "type"), ({}, "type")]
+)
 def test_each_type_needs_its_own(type_: Any, field: str) -> None:
     with pytest.raises(BadInput) as raised:
         touches(type_)

@@ -49,9 +49,7 @@ def test_what_is_no_batch_gets_a_plain_sentence(raw: bytes) -> None:
     assert raised.value.detail
 
 
-@pytest.mark.parametrize(
-    "text", [b'"\\ud83d x"', b'"\xff x"', b'"\xed\xa0\x80 x"', b'"\\ude00\\ud83d x"']
-)
+@pytest.mark.parametrize("text", [b'"\\ud83d x"', b'"\xff x"', b'"\xed\xa0\x80 x"', b'"\\ude00\\ud83d x"'])
 def test_broken_characters_are_made_harmless_and_the_rest_is_kept(text: bytes) -> None:
     raw = b'{"batch":[{"type":"track","anonymousId":"a","event":' + text + b"}]}"
     [touch], refused = touches_of(read(raw, None), SOURCE, NOON)
