@@ -1,4 +1,4 @@
-"""The role `timers`: what is done by the clock. Every job is safe to do twice, so any number of processes may run it."""
+"""The role `timers`: what is done by the clock. Every job is safe to do twice: any number of processes may run it."""
 
 import asyncio
 import time
@@ -9,7 +9,9 @@ import asyncpg
 import structlog
 
 from nitka.conversations.service import wake_snoozed
+from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.services import Services
+from nitka.kernel.errors import Unavailable
 
 log = structlog.get_logger("timers")
 
@@ -22,9 +24,7 @@ def jobs(services: Services) -> list[tuple[str, float, Job]]:
 
     async def make_partitions() -> None:
         async with database.app() as tx:
-            await tx.execute(
-                "SELECT ensure_touch_partitions(current_date, (current_date + interval '2 months')::date)"
-            )
+            await tx.execute("SELECT ensure_touch_partitions(current_date, (current_date + interval '2 months')::date)")
 
     async def forget_sessions() -> None:
         async with database.service() as tx:
@@ -35,6 +35,7 @@ def jobs(services: Services) -> list[tuple[str, float, Job]]:
         ("wake snoozed conversations", 2.0, lambda: wake_snoozed(database)),
         ("make partitions", 3600.0, make_partitions),
         ("forget sessions", 3600.0, forget_sessions),
+        ("publish settings", 300.0, administration_of(services).publisher.publish_all),
     ]
 
 
@@ -49,7 +50,7 @@ async def run_timers(services: Services, stopping: asyncio.Event) -> None:
             due[name] = time.monotonic() + period
             try:
                 await job()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable) as error:
                 log.warning("a timed job failed", job=name, error=type(error).__name__)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), 1.0)

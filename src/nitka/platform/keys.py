@@ -69,6 +69,10 @@ class KeyDirectory:
         """Return what this write key opens, or None."""
         return self._websites.get(_key(write_key))
 
+    def write_keys(self) -> list[str]:
+        """Return every write key that opens something."""
+        return [website.write_key for website in self._websites.values()]
+
     def by_server_key(self, server_key: str) -> Website | None:
         """Return what this secret key opens, or None."""
         key = self._by_server_key.get(hashlib.sha256(server_key.encode("utf-8", "surrogatepass")).hexdigest())

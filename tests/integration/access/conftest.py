@@ -12,7 +12,8 @@ import pytest
 from litestar import Litestar
 
 from nitka.channels.administration import Administration, Opened, create_workspace
-from nitka.entrypoints.api.app import administration_of, create_app
+from nitka.entrypoints.administration import administration_of
+from nitka.entrypoints.api.app import create_app
 from nitka.entrypoints.realtime.desk import realtime
 from nitka.entrypoints.services import Services, open_services
 from nitka.platform.settings import Settings

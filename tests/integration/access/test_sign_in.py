@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.access.conftest import PASSWORD, Browser, Tenant, sign_in
+from tests.integration.access.conftest import Browser, Tenant, sign_in
 
 
 async def test_the_right_password_opens_the_desk(browser: Browser, tenant: Tenant) -> None:

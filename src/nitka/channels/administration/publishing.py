@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
+from nats.errors import Error as NatsError
 
 from nitka.channels.administration.rules import SERVER_KEY, widget_config, workspace_of
 from nitka.channels.connections import Sealer
@@ -26,6 +27,14 @@ class Keys(Protocol):
 
     async def withdraw(self, write_key: str) -> None:
         """Make a write key open nothing."""
+        ...
+
+    def website(self, write_key: str) -> Website | None:
+        """Return what this process knows of a write key."""
+        ...
+
+    def write_keys(self) -> list[str]:
+        """Return the write keys this process knows."""
         ...
 
 
@@ -52,16 +61,29 @@ class Publisher:
                     await self._keys.withdraw(write_key)
             if self._changed is not None:
                 await self._changed()
-        except (OSError, TimeoutError, Unavailable) as error:
+        except (OSError, TimeoutError, NatsError, Unavailable) as error:
             _log.warning("settings are not published", workspace=str(workspace_id), error=type(error).__name__)
             raise Unavailable("It is saved, and will count once the message broker is back") from error
 
     async def publish_all(self) -> None:
-        """Publish every workspace: at the start of the platform, and after a restore."""
+        """Set right what differs: after a restore, or when a change was saved while the broker was away.
+
+        Needs a directory that was opened. Raises `Unavailable`.
+        """
         async with self._database.service() as tx:
             ids = [row["id"] async for row in _queries.workspace_ids(tx)]
+        alive: set[str] = set()
         for id_ in ids:
-            await self.publish(id_)
+            async with self._database.service() as tx:
+                websites, _ = await self._websites(tx, id_)
+            alive |= {website.write_key for website in websites}
+            if any(self._keys.website(website.write_key) != website for website in websites):
+                await self.publish(id_)
+        # Asked of the database again: a key made since the first look is alive as well.
+        for write_key in set(self._keys.write_keys()) - alive:
+            async with self._database.service() as tx:
+                if not await _queries.key_is_alive(tx, write_key=write_key):
+                    await self._keys.withdraw(write_key)
 
     async def _websites(self, tx: Connection, workspace_id: UUID) -> tuple[list[Website], set[str]]:
         row = await _queries.workspace(tx, workspace_id=workspace_id)

@@ -63,3 +63,7 @@ SELECT id FROM connection WHERE workspace_id = :workspace_id AND write_key = :wr
 -- name: publishing(workspace_id)!
 -- why: two who publish one workspace take turns, so that the later one has read the later state
 SELECT pg_advisory_xact_lock(hashtextextended('publish ' || :workspace_id::uuid::text, 0));
+
+-- name: key_is_alive(write_key)$
+-- why: a key that no connection has any more must open nothing
+SELECT EXISTS (SELECT FROM connection WHERE write_key = :write_key AND disabled_at IS NULL);

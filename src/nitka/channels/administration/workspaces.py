@@ -6,7 +6,7 @@ import msgspec
 
 from nitka.channels.administration.models import ConnectionDraft
 from nitka.channels.administration.service import Administration
-from nitka.kernel.errors import BadInput, NotSignedIn
+from nitka.kernel.errors import BadInput
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import audit
 from nitka.platform.auth.accounts import join, newcomer

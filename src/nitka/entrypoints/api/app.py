@@ -8,9 +8,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from nitka.channels.administration import Administration
-from nitka.channels.administration.publishing import Publisher
-from nitka.channels.sessions import WAKE
+from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.api.auth import AuthController
 from nitka.entrypoints.api.crossing import Crossing
 from nitka.entrypoints.api.files import FilesController
@@ -101,17 +99,6 @@ def module_handlers() -> list[ControllerRouterHandler]:
         if find_spec(name) is not None:
             found += import_module(name).handlers
     return found
-
-
-def administration_of(services: Services) -> Administration:
-    """Return the use cases of the settings on these services."""
-
-    async def wake_sessions() -> None:
-        if services.broker.client.is_connected:  # else they look by themselves
-            await services.broker.client.publish(WAKE, b"")
-
-    publisher = Publisher(services.database, services.sealer, services.keys, wake_sessions)
-    return Administration(services.database, services.sealer, publisher)
 
 
 def _always(value: object) -> Provide:
