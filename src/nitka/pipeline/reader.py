@@ -21,6 +21,7 @@ PULL_BYTES = 16 << 20
 EXPIRES = 20.0  # seconds a pull waits at the server
 HEARTBEAT = 2.0  # seconds between signs of life while it waits
 SECOND = 1_000_000_000
+_GONE = ("Consumer Deleted", "Consumer is push based", "Leadership Change", "Server Shutdown")
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -102,10 +103,10 @@ class Reader:
             self._open -= 1
             self._received += 1
             found.append(Arrived(int(message.subject.rpartition(".")[2]), _stream_seq(message.reply), message.data))
-        elif status in ("408", "404") or (status == "409" and "Exceed" in str(message.headers)):
-            self._open = 0  # this pull is over, the consumer lives
-        elif status != "100":
+        elif status == "503" or any(word in str(message.headers) for word in _GONE):
             raise Unavailable("The intake consumer is gone")
+        elif status != "100":  # a pull is over, by time, by size or complete; so much of it will not come
+            self._open -= int((message.headers or {}).get("Nats-Pending-Messages", self._open))
 
     async def _pull(self) -> None:
         request = {

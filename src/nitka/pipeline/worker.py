@@ -8,6 +8,7 @@ import msgspec
 import structlog
 
 from nitka.channels.intake import decode
+from nitka.kernel.errors import Unavailable
 from nitka.kernel.ids import new_id
 from nitka.pipeline.faults import describe, is_of_the_engines
 from nitka.pipeline.ownership import Ownership
@@ -54,7 +55,7 @@ class Pipeline:
                 if not is_of_the_engines(error):
                     log.exception("pipeline failed, trying again", error=describe(error))
                 else:
-                    log.warning("engines are away, trying again", error=describe(error))
+                    log.warning("engines are away, trying again", error=describe(error), detail=_detail(error))
                 await pause(delay, stopping)
                 delay = min(delay * 2, 2)
             finally:
@@ -143,3 +144,8 @@ class Pipeline:
             lease.seq = seq or lease.seq
         if free and lowest and len(ownership.leases) and min(ownership.leases) == 0:
             await self._broker.purge_until(INTAKE, lowest + 1)
+
+
+def _detail(error: Exception) -> str:
+    # Only our own sentences are sure to hold no data.
+    return error.detail if isinstance(error, Unavailable) else ""

@@ -55,14 +55,18 @@ def role_url(database_url: str, role: str) -> str:
     return urlunsplit((parts.scheme, netloc, parts.path, parts.query, ""))
 
 
-def _json_dumps(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+# The binary form of jsonb is a version byte and then the text.
+_JSONB = b"\x01"
 
 
 async def prepare_connection(connection: Connection) -> None:
     """Make JSON columns plain Python values on this connection."""
     await connection.set_type_codec(
-        "jsonb", schema="pg_catalog", encoder=_json_dumps, decoder=msgspec.json.decode, format="text"
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: _JSONB + msgspec.json.encode(value),
+        decoder=lambda data: msgspec.json.decode(data[1:]),
+        format="binary",
     )
 
 

@@ -1,9 +1,12 @@
 -- name: known_nodes
--- What is known of these identifiers, and whose they are.
+-- What is known of these identifiers, and whose they are. LATERAL with a limit holds the planner to one index probe
+-- a node: while a young table has no statistics it would read all of the workspace's rows for each.
 SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id
 FROM unnest(:ids::uuid[]) AS wanted (id)
-JOIN identifier i ON i.id = wanted.id
-LEFT JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL;
+CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = wanted.id LIMIT 1) AS i
+LEFT JOIN LATERAL (
+    SELECT customer_id FROM customer_member one WHERE one.node = i.id AND one.valid_to IS NULL LIMIT 1
+) AS m ON true;
 
 -- name: known_links
 -- What was already said of these pairs.
@@ -23,8 +26,10 @@ WITH inside AS (
 )
 SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id
 FROM inside
-JOIN identifier i ON i.id = inside.id
-LEFT JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL;
+CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = inside.id LIMIT 1) AS i
+LEFT JOIN LATERAL (
+    SELECT customer_id FROM customer_member one WHERE one.node = i.id AND one.valid_to IS NULL LIMIT 1
+) AS m ON true;
 
 -- name: links_around
 -- All links of these nodes, from either end; more than `most` of one node are not needed to know it for shared.

@@ -15,7 +15,7 @@ CREATE TABLE strand (
     read_seq      bigint NOT NULL DEFAULT 0,         -- operators have read this strand up to here
     PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX ON strand (workspace_id, node);
+CREATE INDEX ON strand (node);
 
 CREATE TABLE conversation (
     workspace_id  uuid NOT NULL,
@@ -42,10 +42,11 @@ CREATE TABLE conversation (
     PRIMARY KEY (workspace_id, id)
 );
 -- One live conversation per customer and brand; joined ones step aside through conversation_redirect.
-CREATE UNIQUE INDEX conversation_live ON conversation (workspace_id, customer_id, brand_id)
+CREATE UNIQUE INDEX conversation_live ON conversation (customer_id, brand_id)
     WHERE status IN ('open', 'waiting', 'snoozed');
-CREATE INDEX conversation_list ON conversation (workspace_id, status, last_at DESC, id);
-CREATE INDEX conversation_customer ON conversation (workspace_id, customer_id, last_at DESC);
+CREATE INDEX conversation_list ON conversation (workspace_id, status, last_at DESC, id DESC);
+CREATE INDEX conversation_latest ON conversation (workspace_id, last_at DESC, id DESC);
+CREATE INDEX conversation_customer ON conversation (customer_id, last_at DESC);
 CREATE INDEX conversation_assignee ON conversation (workspace_id, assignee_id, status, last_at DESC);
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE status = 'snoozed';
 
@@ -58,9 +59,9 @@ CREATE TABLE conversation_strand (
     owner_node      uuid NOT NULL,                   -- the owner of these touches: the stretch follows its customer
     PRIMARY KEY (workspace_id, strand_id, from_seq)
 );
-CREATE INDEX ON conversation_strand (workspace_id, conversation_id);
-CREATE INDEX ON conversation_strand (workspace_id, owner_node);
-CREATE UNIQUE INDEX conversation_strand_now ON conversation_strand (workspace_id, strand_id) WHERE to_seq IS NULL;
+CREATE INDEX ON conversation_strand (conversation_id);
+CREATE INDEX ON conversation_strand (owner_node);
+CREATE UNIQUE INDEX conversation_strand_now ON conversation_strand (strand_id) WHERE to_seq IS NULL;
 
 -- What else shaped the conversations: decisions of people ('closed', 'snoozed' …) and customers becoming one
 -- ('joined'). A row for each owner node concerned, so that when customers part, each piece can tell from its
@@ -84,7 +85,7 @@ CREATE TABLE conversation_redirect (
     new_id       uuid NOT NULL,
     PRIMARY KEY (workspace_id, old_id)
 );
-CREATE INDEX ON conversation_redirect (workspace_id, new_id);
+CREATE INDEX ON conversation_redirect (new_id);
 
 CREATE SEQUENCE message_seq;                         -- the order of a conversation: the order of arrival
 
@@ -112,7 +113,7 @@ CREATE TABLE message (
     edited_at    timestamptz,
     PRIMARY KEY (workspace_id, id)
 );
-CREATE UNIQUE INDEX message_order ON message (workspace_id, strand_id, seq);
+CREATE UNIQUE INDEX message_order ON message (strand_id, seq);
 
 -- What is to be sent, once, in order per strand.
 CREATE TABLE delivery (
@@ -130,7 +131,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_due ON delivery (due_at) WHERE state = 'queued';
 CREATE INDEX delivery_sending ON delivery (due_at) WHERE state = 'sending';
-CREATE INDEX delivery_strand ON delivery (workspace_id, strand_id, seq) WHERE state IN ('queued', 'sending');
+CREATE INDEX delivery_strand ON delivery (strand_id, seq) WHERE state IN ('queued', 'sending');
 
 CREATE TABLE draft (
     workspace_id    uuid NOT NULL,
