@@ -24,33 +24,34 @@ function address(base: string, path: string, query: Query = {}): string {
   return `${base}${path}${tail ? `?${tail}` : ""}`;
 }
 
+function written(method: string, options: Options): RequestInit {
+  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
+  // A header that no foreign page can set without asking: this is what stops forged requests.
+  if (method !== "GET") headers["X-Nitka-Request"] = "1";
+  const { body, keepalive, signal } = options;
+  const init: RequestInit = { method, headers, keepalive, signal, credentials: "same-origin" };
+  if (body instanceof FormData) init.body = body;
+  else if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(body);
+  }
+  return init;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiError(0, "");
+  }
+}
+
 /** A client of one origin with the session cookie; `onLost` is told when the session is over. */
 export function createHttp(base: string, onLost: () => void = () => undefined): Http {
   return {
     async request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-      const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
-      // A header that no foreign page can set without asking: this is what stops forged requests.
-      if (method !== "GET") headers["X-Nitka-Request"] = "1";
-      const form = options.body instanceof FormData;
-      if (options.body !== undefined && !form) headers["Content-Type"] = "application/json";
-      let response: Response;
-      try {
-        response = await fetch(address(base, path, options.query), {
-          method,
-          headers,
-          body: form
-            ? (options.body as FormData)
-            : options.body === undefined
-              ? undefined
-              : JSON.stringify(options.body),
-          credentials: "same-origin",
-          keepalive: options.keepalive,
-          signal: options.signal,
-        });
-      } catch (cause) {
-        if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
-        throw new ApiError(0, "");
-      }
+      const response = await reach(address(base, path, options.query), written(method, options));
       if (response.status === 401 && !path.startsWith("/auth/")) onLost();
       if (!response.ok) throw await problemOf(response);
       const text = await response.text();

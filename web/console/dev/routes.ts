@@ -67,7 +67,7 @@ function send({ params, body, tell }: Call) {
   });
   tell({ kind: "conversation_changed", conversation: { ...conversation } });
   const sent = { ...message };
-  ["sent", "delivered", "read"].forEach((status, index) =>
+  ["sent", "delivered", "read"].forEach((status, index) => {
     setTimeout(
       () => {
         if (body.note || ["cancelled", "retracted"].includes(message.status)) return;
@@ -81,8 +81,8 @@ function send({ params, body, tell }: Call) {
         });
       },
       900 * (index + 1),
-    ),
-  );
+    );
+  });
   return sent;
 }
 

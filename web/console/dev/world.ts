@@ -199,11 +199,11 @@ function mainStory(customer: Customer, conversation: Conversation): void {
     "Ботинки «Север»",
     "Таблица размеров",
     "Ботинки «Север»",
-  ].forEach((title, index) =>
-    touch(id, "page", 66 - index * 2, title, { title, url: `https://lavka.example/${index}` }),
-  );
+  ].forEach((title, index) => {
+    touch(id, "page", 66 - index * 2, title, { title, url: `https://lavka.example/${index}` });
+  });
   touch(id, "track", 53, "товар в корзине: ботинки «Север», 1 шт., 5 990 ₽");
-  timelines.get(id)?.push({ ...touch(id, "note", 30, "Просил доставку вечером, после 19:00"), id: "t-note" });
+  touch(id, "note", 30, "Просил доставку вечером, после 19:00");
   const say = (minutes: number, part: Partial<Message>) =>
     addMessage(conversation, { ...part, at: ago(minutes) });
   say(52, { text: "Здравствуйте! Есть 43 размер ботинок «Север»?" });

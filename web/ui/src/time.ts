@@ -28,7 +28,7 @@ export function daysApart(earlier: Date, later: Date): number {
 
 /** `10:02` */
 export function clock(at: Date, locale: string): string {
-  return format(locale, "clock", { hour: "2-digit", minute: "2-digit", hour12: false }).format(at);
+  return format(locale, "clock", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
 /** `сегодня`, `вчера`, `24 ноября`, `24 ноября 2025 г.`: the name of a day. */

@@ -46,12 +46,14 @@ function forgetCustomers(client: QueryClient, ids: string[]): void {
   void client.invalidateQueries({ queryKey: ["customers"] });
 }
 
-let counting: ReturnType<typeof setTimeout> | undefined;
+let counting = false;
 
 /** Figures of the tabs are asked for at most once in a second and a half, however much happens. */
 export function recount(client: QueryClient): void {
-  counting ??= setTimeout(() => {
-    counting = undefined;
+  if (counting) return;
+  counting = true;
+  setTimeout(() => {
+    counting = false;
     void client.invalidateQueries({ queryKey: ["counts"] });
   }, 1500);
 }

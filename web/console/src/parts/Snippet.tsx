@@ -16,7 +16,10 @@ export function Snippet({ text, label }: { text: string; label: string }) {
   const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true));
   return (
     <div className={css.snippet}>
-      <pre aria-label={label}>{text}</pre>
+      <pre>
+        <span className="hidden">{label}: </span>
+        <span className={css.copied}>{text}</span>
+      </pre>
       <ActionIcon
         onClick={copy}
         aria-label={copied ? t("common.copied") : t("common.copy")}

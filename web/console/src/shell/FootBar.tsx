@@ -11,7 +11,7 @@ function UndoOffer() {
   const latest = useStore(undoables).at(-1);
   if (!latest) return null;
   const undo = () => {
-    Promise.resolve(undoLast()).catch((error: unknown) => notice(sentence(error, t), true));
+    undoLast().catch((error: unknown) => notice(sentence(error, t), true));
   };
   return (
     <div className={css.toast} key={latest.id}>

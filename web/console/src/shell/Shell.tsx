@@ -61,12 +61,13 @@ export default function Shell() {
   useLostSession();
   useUnreadTitle(me);
   useNotifications(me, open);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another workspace is another line
   useEffect(() => openLine(me.account.id), [me.account.id, me.workspace.id]);
   useKeys({
     "mod+KeyK": () => showOverlay(overlay.get() === "palette" ? null : "palette"),
     "?": () => showOverlay("keys"),
     KeyZ: () => {
-      Promise.resolve(undoLast()).catch((error: unknown) => notice(sentence(error, t), true));
+      undoLast().catch((error: unknown) => notice(sentence(error, t), true));
     },
   });
   return (

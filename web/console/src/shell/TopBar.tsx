@@ -118,7 +118,13 @@ export function TopBar() {
       </Link>
       <nav aria-label={t("shell.sections")} className={css.tabs}>
         {SECTIONS.map(({ to, name }) => (
-          <Link key={to} to={to} className={css.tab} aria-current={to === section ? "page" : undefined}>
+          <Link
+            key={to}
+            to={to}
+            className={css.tab}
+            activeOptions={{ exact: true }}
+            aria-current={to === section ? "page" : undefined}
+          >
             {t(name)}
           </Link>
         ))}

@@ -4,7 +4,7 @@ export interface Undoable {
   id: number;
   text: string;
   until: number;
-  run(): Promise<unknown> | void;
+  run(): Promise<unknown>;
 }
 
 export const UNDO_FOR = 10_000;
@@ -24,9 +24,9 @@ export function withdrawUndo(id: number): void {
   undoables.set((now) => (now.some((one) => one.id === id) ? now.filter((one) => one.id !== id) : now));
 }
 
-export function undoLast(): Promise<unknown> | void {
+export async function undoLast(): Promise<void> {
   const latest = undoables.get().at(-1);
   if (!latest) return;
   withdrawUndo(latest.id);
-  return latest.run();
+  await latest.run();
 }

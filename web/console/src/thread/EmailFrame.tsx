@@ -16,8 +16,9 @@ function letter(html: string, look: keyof typeof LOOKS, images: boolean): string
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer"><base target="_blank"><style>
 :root{color-scheme:${look === "dark" ? "dark" : "light"}}
-body{margin:0;padding:${look === "paper" ? "12px" : "0"};font:13px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;${LOOKS[look]}}
+body{display:flow-root;margin:0;padding:${look === "paper" ? "12px" : "0"};font:13px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;${LOOKS[look]}}
 img{max-width:100%;height:auto}a{color:${link}}pre{white-space:pre-wrap}table{max-width:100%}
+body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}
 </style></head><body>${html}</body></html>`;
 }
 
