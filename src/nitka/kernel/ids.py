@@ -1,5 +1,6 @@
 """Identifiers. What has a natural key gets an id derived from it, so that saying a thing twice is saying it once."""
 
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -28,16 +29,19 @@ def derived_id(*parts: str) -> UUID:
     return QuickUUID(bytes(raw))
 
 
+@lru_cache(4096)  # a batch asks for each of its ids several times
 def touch_id(workspace_id: UUID, connection_id: UUID, sender: str, external_id: str) -> UUID:
     """Return the id of a touch: equal for every repetition of the same event by its source."""
     return derived_id("touch", workspace_id.hex, connection_id.hex, sender, external_id)
 
 
+@lru_cache(4096)
 def node_id(workspace_id: UUID, type_: str, namespace: str, value: str) -> UUID:
     """Return the id of an identifier; `value` must be normalised already."""
     return derived_id("node", workspace_id.hex, type_, namespace, value)
 
 
+@lru_cache(4096)
 def strand_id(workspace_id: UUID, connection_id: UUID, node: UUID, brand_id: UUID) -> UUID:
     """Return the id of a strand: one address seen by one connection, spoken to as one brand."""
     return derived_id("strand", workspace_id.hex, connection_id.hex, node.hex, brand_id.hex)

@@ -14,8 +14,8 @@ CROSS JOIN LATERAL (
     ORDER BY o.status IN ('open', 'waiting', 'snoozed') DESC, o.last_at DESC, o.id DESC
     LIMIT 1
 ) c
-LEFT JOIN customer u ON u.id = c.customer_id
-LEFT JOIN account a ON a.id = c.assignee_id;
+LEFT JOIN LATERAL (SELECT name FROM customer one WHERE one.id = c.customer_id LIMIT 1) AS u ON true
+LEFT JOIN LATERAL (SELECT name FROM account one WHERE one.id = c.assignee_id LIMIT 1) AS a ON true;
 
 -- name: conversations_by_id
 -- The read models of these conversations, with the names that people are shown.
@@ -23,8 +23,8 @@ SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.sno
        c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
        u.name AS customer_name, a.name AS assignee_name
 FROM conversation c
-LEFT JOIN customer u ON u.id = c.customer_id
-LEFT JOIN account a ON a.id = c.assignee_id
+LEFT JOIN LATERAL (SELECT name FROM customer one WHERE one.id = c.customer_id LIMIT 1) AS u ON true
+LEFT JOIN LATERAL (SELECT name FROM account one WHERE one.id = c.assignee_id LIMIT 1) AS a ON true
 WHERE c.id = ANY(:ids::uuid[]);
 
 -- name: customers_by_id
@@ -120,6 +120,14 @@ FROM unnest(:ids::uuid[], :seqs::bigint[], :strands::uuid[], :directions::text[]
     AS n (id, seq, strand, direction, author_kind, author_id, at, received, text, html, quoted, subject, attachments,
           status, meta, reply, automatic)
 ON CONFLICT (workspace_id, id) DO NOTHING;
+
+-- name: keep_files!
+-- Files that came with messages can be opened by their ids; those that were uploaded before are known already.
+INSERT INTO file (workspace_id, id, name, type, size, blob, owner_node, strand_id)
+SELECT :workspace_id, * FROM unnest(:ids::uuid[], :names::text[], :types::text[], :sizes::bigint[], :blobs::text[],
+    :nodes::uuid[], :strands::uuid[])
+ON CONFLICT (workspace_id, id) DO UPDATE SET strand_id = excluded.strand_id
+    WHERE file.blob = excluded.blob;
 
 -- name: insert_changes!
 -- What else shaped conversations, a row for each line concerned.
