@@ -143,8 +143,8 @@ class ConversationPatch(msgspec.Struct, frozen=True, kw_only=True):
     """What to change; left out means left as it is. With `version`, only if nobody changed it meanwhile."""
 
     status: Status | msgspec.UnsetType = msgspec.UNSET
-    assignee_id: UUID | None | msgspec.UnsetType = msgspec.UNSET
-    snoozed_until: datetime | None | msgspec.UnsetType = msgspec.UNSET
+    assignee_id: UUID | msgspec.UnsetType | None = msgspec.UNSET
+    snoozed_until: datetime | msgspec.UnsetType | None = msgspec.UNSET
     version: int | None = None
 
 

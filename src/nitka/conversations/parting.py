@@ -186,10 +186,8 @@ async def _write(
         )
     }
     states = [
-        _merged(
-            state, customer, brand, names.get(customer), conversations, redirects, told.sources.get(state.id, set())
-        )
-        for state, customer, brand in told.states.values()
+        _merged(told, state, names.get(customer), conversations, redirects)
+        for state, customer, _ in told.states.values()
     ]
     joined = dict(told.joined)
     for id_ in conversations:  # one whose every word went elsewhere answers with where its first word is
@@ -211,15 +209,15 @@ def _heir(id_: UUID, told: Told) -> UUID | None:
 
 
 def _merged(
+    told: Told,
     state: State,
-    customer: UUID,
-    brand: UUID,
     name: str | None,
     conversations: Mapping[UUID, Kept],
     redirects: Mapping[UUID, UUID],
-    came_from: set[UUID],
 ) -> Kept:
     """Return the told conversation with what is not told by messages: its number, who cares for it, its snooze."""
+    _, customer, brand = told.states[state.id]
+    came_from = told.sources.get(state.id, set())
     stored = conversations.get(state.id)
     # What was one until now hands on its assignee and its snooze to every piece of it.
     left = next((conversations[redirects.get(id_, id_)] for id_ in sorted(came_from) if id_ in conversations), None)

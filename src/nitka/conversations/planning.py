@@ -82,13 +82,13 @@ class Book(msgspec.Struct, kw_only=True):
 
     def take(self, incoming: Incoming) -> None:
         """Let one message go where it belongs."""
-        self._meet(incoming)
+        self.meet(incoming.customer_id, incoming.owner, incoming.seq)
         known = self.known.setdefault((incoming.customer_id, incoming.touch.brand_id), {})
         state = self._target(incoming, known)
         before = state.last_channel if state.last_seq else incoming.touch.channel
         state.take(heard(incoming))
         self._block(incoming, state)
-        self._stretch(incoming, state.id)
+        self.go_on(incoming.strand, incoming.seq, state.id, incoming.owner)
         self.touched[state.id] = state
         if before != incoming.touch.channel and not incoming.words.automatic:
             self.events.append(
@@ -139,23 +139,20 @@ class Book(msgspec.Struct, kw_only=True):
                 )
             )
 
-    def _meet(self, incoming: Incoming) -> None:
-        lines = self.lines.setdefault(incoming.customer_id, set())
-        if incoming.owner in lines:
+    def meet(self, customer_id: UUID, owner: UUID, seq: int) -> None:
+        """Note that this line speaks as this customer from this message on, together with the customer's others."""
+        lines = self.lines.setdefault(customer_id, set())
+        if owner in lines:
             return
-        lines.add(incoming.owner)
+        lines.add(owner)
         if len(lines) > 1:
-            change = Change(lines=frozenset(lines), seq=incoming.seq, kind="joined", conversation_id=None)
-            self.changes.append(change)
+            self.changes.append(Change(lines=frozenset(lines), seq=seq, kind="joined", conversation_id=None))
 
     def _block(self, incoming: Incoming, state: Kept) -> None:
         if self.customers[incoming.customer_id].blocked and state.status != "spam":
             state.become("spam", incoming.touch.received_at)
             lines = frozenset(self.lines[incoming.customer_id])
             self.changes.append(Change(lines=lines, seq=incoming.seq, kind="spam", conversation_id=state.id))
-
-    def _stretch(self, incoming: Incoming, conversation: UUID) -> None:
-        self.go_on(incoming.strand, incoming.seq, conversation, incoming.owner)
 
     def go_on(self, strand: UUID, seq: int, conversation: UUID, owner: UUID) -> None:
         """Let a strand go on in this conversation from this message on."""

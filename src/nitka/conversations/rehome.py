@@ -20,7 +20,6 @@ from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.platform.database import Connection
 
-
 MESSAGE = "message"  # the kind of touches that have words
 
 
@@ -162,7 +161,7 @@ def _join_live(workspace_id: UUID, states: Iterable[Kept]) -> list[Conversations
             standing[key] = state
     events = []
     for one, other in pairs:
-        older, younger = elder(one, other)
+        older, younger = (one, other) if elder(one, other)[0] is one else (other, one)
         join(older, younger)
         if older.assignee_id == younger.assignee_id:
             older.assignee_name = younger.assignee_name

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from nitka.conversations.models import (
@@ -37,7 +38,7 @@ class Kept(State, kw_only=True):
 _FIELDS = frozenset(field.name for field in msgspec.structs.fields(Kept)) - {"fresh"}
 
 
-def kept(row: Mapping[str, Any]) -> Kept:
+def kept(row: asyncpg.Record) -> Kept:
     """Return the conversation of this row of `candidates` or `conversations_by_id`."""
     return Kept(**{name: row[name] for name in _FIELDS})
 
@@ -82,7 +83,7 @@ def files(stored: Iterable[Mapping[str, Any]]) -> list[AttachedFile]:
     ]
 
 
-def message(row: Mapping[str, Any]) -> Message:
+def message(row: asyncpg.Record) -> Message:
     """Return the message of a row of `messages_page` and its like."""
     kind = cast(AuthorKind, row["author_kind"])
     customer = kind == "customer"

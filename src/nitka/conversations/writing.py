@@ -77,6 +77,15 @@ async def save_incoming(tx: Connection, workspace_id: UUID, batch: Sequence[Inco
     names = ("ids", "connections", "nodes", "brands", "channels", "senders", "threads", "last_in")
     await queries.upsert_strands(tx, workspace_id=workspace_id, **columns(rows, *names))
     await save_messages(tx, workspace_id, (_row(one) for one in batch))
+    files = [
+        (file.id, file.name, file.type, file.size, file.blob, one.node, one.strand)
+        for one in batch
+        for file in one.words.attachments
+    ]
+    if files:
+        unique = {file[0]: file for file in files}.values()
+        file_names = ("ids", "names", "types", "sizes", "blobs", "nodes", "strands")
+        await queries.keep_files(tx, workspace_id=workspace_id, **columns(unique, *file_names))
 
 
 async def save_messages(tx: Connection, workspace_id: UUID, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -100,5 +109,6 @@ def _row(one: Incoming) -> tuple[Any, ...]:
     words, touch = one.words, one.touch
     return (
         one.id, one.seq, one.strand, "in", "customer", None, touch.at, touch.received_at, words.text, words.html,
-        words.quoted, words.subject, json(words.attachments), "received", json(words.meta), words.in_reply_to, words.automatic,
+        words.quoted, words.subject, json(words.attachments), "received", json(words.meta), words.in_reply_to,
+        words.automatic,
     )  # fmt: skip

@@ -1,0 +1,147 @@
+-- name: places_to_answer
+-- Every address of the customer with every connection of the brand that knows it: by strands that exist, and by
+-- connections that may write first to such an address.
+WITH family AS (
+    SELECT c.id FROM conversation c WHERE c.customer_id = :customer_id AND c.brand_id = :brand_id
+), spoken AS (
+    SELECT k.strand_id, max(k.from_seq) AS from_seq, bool_or(k.conversation_id = :id OR r.new_id = :id) AS here
+    FROM family f JOIN conversation_strand k ON k.conversation_id = f.id
+    LEFT JOIN conversation_redirect r ON r.old_id = f.id
+    GROUP BY k.strand_id
+), owned AS (
+    SELECT m.node FROM customer_member m WHERE m.customer_id = :customer_id AND m.valid_to IS NULL
+), place AS (
+    SELECT s.connection_id, s.node, s.id AS strand_id, s.last_in_at, s.sender, coalesce(p.here, false) AS here
+    FROM strand s LEFT JOIN spoken p ON p.strand_id = s.id
+    WHERE s.brand_id = :brand_id AND (p.strand_id IS NOT NULL OR s.node IN (SELECT node FROM owned))
+    UNION ALL
+    SELECT n.id, i.id, NULL, NULL, i.value, false
+    FROM owned o JOIN identifier i ON i.id = o.node
+    JOIN unnest(:kinds::text[], :types::text[]) AS able (kind, type) ON able.type = i.type
+    JOIN connection n ON n.kind = able.kind AND n.brand_id = :brand_id
+    WHERE NOT EXISTS (SELECT FROM strand s WHERE s.connection_id = n.id AND s.node = i.id AND s.brand_id = :brand_id)
+)
+SELECT place.*, n.name AS connection_name, n.kind, n.disabled_at, i.type, i.value, i.assurance, i.status,
+       i.id IN (SELECT node FROM owned) AS own
+FROM place
+JOIN connection n ON n.id = place.connection_id
+JOIN identifier i ON i.id = place.node
+ORDER BY place.last_in_at DESC NULLS LAST, i.assurance DESC, n.name, i.value;
+
+-- name: last_heard^
+-- The strand the customer last wrote from in this conversation.
+SELECT m.strand_id, s.node FROM conversation_strand k
+JOIN strand s ON s.id = k.strand_id
+CROSS JOIN LATERAL (
+    SELECT m.strand_id, m.seq FROM message m
+    WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
+      AND m.direction = 'in' AND NOT m.automatic
+    ORDER BY m.seq DESC LIMIT 1
+) m
+WHERE k.conversation_id = :id OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+ORDER BY m.seq DESC LIMIT 1;
+
+-- name: last_stretch^
+-- Where a conversation was last spoken in, by whomever.
+SELECT k.strand_id, k.owner_node FROM conversation_strand k
+WHERE k.conversation_id = :id OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+ORDER BY k.from_seq DESC LIMIT 1;
+
+-- name: last_message$
+-- What a message that is meant for just this conversation answers.
+SELECT m.id FROM conversation_strand k
+CROSS JOIN LATERAL (
+    SELECT m.id, m.seq FROM message m
+    WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
+    ORDER BY m.seq DESC LIMIT 1
+) m
+WHERE k.conversation_id = :id OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+ORDER BY m.seq DESC LIMIT 1;
+
+-- name: ties
+-- The links between these identifiers, and an operator's word that two are one.
+SELECT a, b, max(assurance)::int AS assurance FROM link
+WHERE a = ANY(:nodes::uuid[]) AND b = ANY(:nodes::uuid[]) AND valid_to IS NULL
+GROUP BY a, b;
+
+-- name: nodes_of
+-- All identifiers of a customer: a path between two of them may lead over any.
+SELECT node FROM customer_member WHERE customer_id = :customer_id AND valid_to IS NULL;
+
+-- name: belongs$
+-- Whether an address is this customer's own.
+SELECT EXISTS (SELECT FROM customer_member WHERE node = :node AND customer_id = :customer_id AND valid_to IS NULL);
+
+-- name: make_strand!
+-- The first message to an address makes its strand.
+INSERT INTO strand (workspace_id, id, connection_id, node, brand_id, channel, sender, last_out_at)
+VALUES (:workspace_id, :id, :connection_id, :node, :brand_id, :channel, :sender, :at)
+ON CONFLICT (workspace_id, id) DO UPDATE SET last_out_at = excluded.last_out_at;
+
+-- name: add_touch!
+-- What we say is a touch of the customer as well.
+WITH key AS (INSERT INTO touch_key (workspace_id, touch_id) VALUES (:workspace_id, :id))
+INSERT INTO touch (workspace_id, id, at, received_at, kind, channel, direction, connection_id, sender, external_id,
+    nodes, assurances, owner_node)
+VALUES (:workspace_id, :id, :at, :at, :kind, :channel, :direction, :connection_id, :sender, :external_id,
+    ARRAY[:node::uuid], ARRAY[4::smallint], :owner);
+
+-- name: add_delivery!
+-- To be sent once, in its turn.
+INSERT INTO delivery (workspace_id, message_id, strand_id, connection_id, seq, due_at)
+VALUES (:workspace_id, :id, :strand_id, :connection_id, :seq, :due_at);
+
+-- name: mark_read
+-- Operators have seen all that is in these strands.
+UPDATE strand s SET read_seq = greatest(s.read_seq, :seq::bigint)
+WHERE s.id IN (SELECT k.strand_id FROM conversation_strand k
+               WHERE k.conversation_id = :id
+                  OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id))
+RETURNING s.id;
+
+-- name: take_message^
+-- The message for undoing or sending again; its customer's lock is held.
+SELECT m.id, m.status, m.direction, m.at, m.seq, m.strand_id, m.conversation_id, m.customer_id, m.channel,
+       m.author_kind FROM message_shown m WHERE m.id = :id;
+
+-- name: cancel_delivery$
+-- Only what nobody is sending can be cancelled.
+UPDATE delivery SET state = 'cancelled' WHERE message_id = :id AND state = 'queued' RETURNING true;
+
+-- name: queue_again$
+-- By an operator's decision, for what failed or whose outcome is unknown.
+UPDATE delivery SET state = 'queued', due_at = now(), attempts = 0, owner = NULL, error = NULL
+WHERE message_id = :id AND state IN ('failed', 'unknown') RETURNING true;
+
+-- name: family
+-- The ids under which a conversation was begun.
+SELECT :id::uuid AS id UNION SELECT old_id FROM conversation_redirect WHERE new_id = :id;
+
+-- name: is_member$
+-- Only people of this workspace can be given conversations.
+SELECT EXISTS (SELECT FROM membership WHERE account_id = :id);
+
+-- name: account_name$
+-- A colleague's name.
+SELECT name FROM account WHERE id = :id;
+
+-- name: due_snoozed
+-- Whose sleep is over, in every workspace.
+SELECT workspace_id, id FROM conversation WHERE status = 'snoozed' AND snoozed_until <= now() LIMIT :most;
+
+-- name: latest_spam^
+-- What unblocking a customer brings back.
+SELECT id FROM conversation WHERE customer_id = :customer_id AND status = 'spam' ORDER BY last_at DESC LIMIT 1;
+
+-- name: has_live$
+-- Whether a customer and brand have their one live conversation.
+SELECT EXISTS (SELECT FROM conversation
+               WHERE customer_id = :customer_id AND brand_id = :brand_id AND status IN ('open', 'waiting', 'snoozed'));
+
+-- name: workspace_here$
+-- The workspace of this transaction.
+SELECT nullif(current_setting('nitka.workspace', true), '')::uuid;
+
+-- name: live_of
+-- The live conversations of a customer, one a brand.
+SELECT id FROM conversation WHERE customer_id = :customer_id AND status IN ('open', 'waiting', 'snoozed');
