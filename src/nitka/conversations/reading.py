@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+import msgspec
+
+from nitka.channels.touch import Attachment
 from nitka.conversations.models import (
     Conversation,
     ConversationFilter,
@@ -115,9 +118,9 @@ async def message_of(tx: Connection, id_: UUID) -> Message:
     return message(rows[0])
 
 
-async def original_of(tx: Connection, message_id: UUID) -> str:
-    """Return the blob key of a letter's source. Raises `NotFound`, also when it was not kept."""
+async def original_of(tx: Connection, message_id: UUID) -> Attachment:
+    """Return the source of a letter as a stored file. Raises `NotFound`, also when it was not kept."""
     row = await queries.original(tx, id=message_id)
-    if row is None or not row["blob"]:
+    if row is None or not row["source"]:
         raise NotFound("The source of this message was not kept")
-    return str(row["blob"])
+    return msgspec.convert(row["source"], Attachment)

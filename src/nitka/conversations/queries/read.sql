@@ -81,8 +81,8 @@ SELECT m.* FROM found JOIN message_shown m ON m.id = found.id ORDER BY m.seq DES
 SELECT * FROM message_shown WHERE id = ANY(:ids::uuid[]);
 
 -- name: original^
--- The source of a letter, if it was kept.
-SELECT meta ->> 'original' AS blob FROM message WHERE id = :id;
+-- The source of a letter, if it was kept; it hangs on the touch, for only the curious read it.
+SELECT t.payload -> 'source' AS source FROM message m JOIN touch t ON t.id = m.id AND t.at = m.at WHERE m.id = :id;
 
 -- name: draft^
 -- One's own draft; after two conversations became one, also that of the other.

@@ -1,0 +1,14 @@
+"""Conversations over HTTP."""
+
+from litestar.types import ControllerRouterHandler
+
+from nitka.conversations.endpoints.canned import CannedAnswersController
+from nitka.conversations.endpoints.desk import ConversationsController
+from nitka.conversations.endpoints.messages import ConversationMessagesController, MessagesController
+
+handlers: list[ControllerRouterHandler] = [
+    ConversationsController,
+    ConversationMessagesController,
+    MessagesController,
+    CannedAnswersController,
+]
