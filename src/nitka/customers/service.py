@@ -1,15 +1,33 @@
-"""The use cases of identity, each within the caller's transaction and locks."""
+"""The use cases of identity, each within the caller's transaction and locks.
 
-from collections.abc import Iterable
+All but the reading ones may raise `MoreLocks`: roll back, lock what it names as well, and begin again.
+"""
+
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from nitka.channels.scope import Scope
 from nitka.channels.touch import Touch
+from nitka.customers import browsing, commands
+from nitka.customers.events import CustomerChanged
+from nitka.customers.graph import Status
 from nitka.customers.models import Resolution
 from nitka.customers.normalise import identify
-from nitka.customers.postgres import PostgresStore
+from nitka.customers.partition import paths
+from nitka.customers.postgres import PostgresStore, queries
 from nitka.customers.resolver import resolve as resolve_with
+from nitka.customers.store import PastEvent
+from nitka.customers.work import Decision, Work
+from nitka.kernel.errors import BadInput, NotFound
 from nitka.platform.database import Connection
+
+NAME_LIMIT = 200  # characters
+
+
+class Decided(Resolution):
+    """What a command changed. `event_id` is its identity event, null where nobody's identity changed."""
+
+    event_id: UUID | None = None
 
 
 def node_ids(scope: Scope, touches: Iterable[Touch]) -> set[UUID]:
@@ -23,9 +41,104 @@ def node_ids(scope: Scope, touches: Iterable[Touch]) -> set[UUID]:
 
 
 async def resolve(tx: Connection, scope: Scope, touches: list[Touch]) -> Resolution:
-    """Take what these new touches say of identity and return whose each is.
-
-    Raises `MoreLocks` when it reaches customers that another transaction is working on.
-    """
+    """Take what these new touches say of identity and return whose each is."""
     work = await resolve_with(PostgresStore(tx, scope), scope.workspace_id, scope.region, touches)
     return work.resolution
+
+
+async def merge(tx: Connection, scope: Scope, ids: Collection[UUID], by: Decision) -> Decided:
+    """Make one customer of several; of those that are one already, name the merge that made them so.
+
+    Raises `BadInput`, `NotFound`, `Conflict`.
+    """
+    if not 2 <= len(set(ids)) <= commands.MOST_MERGED:
+        raise BadInput(f"Name 2 to {commands.MOST_MERGED} customers", field="ids")
+    live = list(dict.fromkeys([await browsing.current(tx, id_) for id_ in ids]))
+    if len(live) == 1:
+        one, other = list(dict.fromkeys(ids))[:2]
+        row = await queries.merge_of(tx, one=str(one), other=str(other))
+        if row is None:
+            raise BadInput("These are one customer already", field="ids")
+        return Decided(event_id=row["id"])
+    return _decided(await commands.merge(PostgresStore(tx, scope), scope.workspace_id, live, by))
+
+
+async def split(tx: Connection, scope: Scope, id_: UUID, nodes: Collection[UUID], by: Decision) -> Decided:
+    """Move identifiers out of a customer into one of their own. Raises `BadInput`, `NotFound`."""
+    live = await browsing.current(tx, id_)
+    return _decided(await commands.split(PostgresStore(tx, scope), scope.workspace_id, live, nodes, by))
+
+
+async def undo(tx: Connection, scope: Scope, event_id: UUID, by: Decision) -> Decided:
+    """Take an identity event back; of one that is undone already, name its undo. Raises `NotFound`, `Conflict`."""
+    store = PostgresStore(tx, scope)
+    event: PastEvent | None = await store.event(event_id)
+    if event is None:
+        raise NotFound("There is no such event")
+    if event.undone_by is not None:
+        return Decided(event_id=event.undone_by)
+    return _decided(await commands.undo(store, scope.workspace_id, event, by))
+
+
+async def set_status(tx: Connection, scope: Scope, node: UUID, status: Status, by: Decision) -> Decided:
+    """Say that an identifier is one person's (normal), many people's (shared) or nobody's (blocked)."""
+    work = await commands.set_status(PostgresStore(tx, scope), scope.workspace_id, node, status, by)
+    return _decided(work) if work else Decided()
+
+
+async def rename(tx: Connection, scope: Scope, id_: UUID, name: str | None) -> Decided:
+    """Give a customer a name; with null or an empty one, the sources' name again. Raises `NotFound`."""
+    store, live = await _held(tx, scope, id_)
+    text = " ".join((name or "").split())[:NAME_LIMIT] or None
+    await queries.name_customer(tx, id=live, name=text, by="agent" if text else "rule")
+    if text:
+        await store.index({live: text})
+    else:
+        await store.rename([live])
+    return Decided(events=[CustomerChanged(workspace_id=scope.workspace_id, customer_id=live)])
+
+
+async def set_blocked(tx: Connection, scope: Scope, id_: UUID, blocked: bool) -> Decided:
+    """Block a customer as spam, or no longer: touches are kept, nobody is bothered. Raises `NotFound`."""
+    _, live = await _held(tx, scope, id_)
+    await queries.block_customer(tx, id=live, blocked=blocked)
+    return Decided(events=[CustomerChanged(workspace_id=scope.workspace_id, customer_id=live)])
+
+
+async def _held(tx: Connection, scope: Scope, id_: UUID) -> tuple[PostgresStore, UUID]:
+    """The customer, with nobody merging it meanwhile."""
+    store = PostgresStore(tx, scope)
+    while True:
+        live = await browsing.current(tx, id_)
+        if not await store.hold((await store.members([live])).get(live, [])):
+            return store, live
+
+
+async def path_assurances(tx: Connection, scope: Scope, node: UUID) -> dict[UUID, int]:
+    """Return how far it is proven that each identifier of this node's customer is the same person: 1 to 4."""
+    cells = await PostgresStore(tx, scope).cells([node])
+    own = {one.id: one for one in cells.nodes}
+    return paths(node, own, cells.links, cells.constraints)
+
+
+async def region_of(tx: Connection, workspace_id: UUID) -> str:
+    """Return the workspace's region (ISO 3166), for phones written without a country."""
+    region: str | None = await queries.region(tx, workspace_id=workspace_id)
+    if region is None:
+        raise NotFound("There is no such workspace")
+    return region
+
+
+def _decided(work: Work) -> Decided:
+    done = work.resolution
+    happened = [one.id for one in work.plan.happenings]
+    return Decided(
+        touches=done.touches, moves=done.moves, reowned=done.reowned, merged=done.merged, events=done.events,
+        event_id=happened[0] if happened else None,
+    )  # fmt: skip
+
+
+__all__ = [
+    "Decided", "Decision", "merge", "node_ids", "path_assurances", "region_of", "rename", "resolve",
+    "set_blocked", "set_status", "split", "undo",
+]  # fmt: skip

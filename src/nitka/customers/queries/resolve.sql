@@ -70,7 +70,7 @@ ORDER BY m.node, m.valid_to DESC;
 -- Touches of identifiers that can own none any more.
 SELECT t.id, t.nodes, t.assurances, t.at, t.channel, t.kind, t.connection_id, t.sender, t.owner_node
 FROM unnest(:ids::uuid[]) AS wanted (id)
-JOIN touch t ON t.owner_node = wanted.id AND t.direction = 'in';
+JOIN touch t ON t.owner_node = wanted.id;
 
 -- name: touches_mentioning
 -- Touches that an identifier might own now that it may: they belong to one that it was seen with.

@@ -1,0 +1,118 @@
+"""Why a customer is one, and what happened to them: read from evidence and identity events."""
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from nitka.channels.scope import Scope
+from nitka.customers.browsing import current
+from nitka.customers.graph import Node
+from nitka.customers.models import (
+    ASSURANCE_NAMES,
+    Author,
+    IdentityEvent,
+    IdentityEventPage,
+    Why,
+    WhyLink,
+    WhyNode,
+)
+from nitka.customers.partition import tie
+from nitka.customers.postgres import PostgresStore, every, queries
+from nitka.customers.why import Evidence, Locale, event_text, link_text, merge_text
+from nitka.kernel.clock import rfc3339
+from nitka.kernel.errors import NotFound
+from nitka.platform.database import Connection
+
+MOST_EVENTS = 200
+
+
+async def locale_of(tx: Connection, workspace_id: UUID, wanted: str | None) -> Locale:
+    """Return the language to write in: as asked, else the workspace's."""
+    text = wanted or await queries.locale(tx, workspace_id=workspace_id) or "ru"
+    return "ru" if str(text).lower().startswith("ru") else "en"
+
+
+async def why(tx: Connection, workspace_id: UUID, id_: UUID, locale: Locale) -> Why:
+    """Return what holds a customer together, the firmest first. Raises `NotFound`."""
+    store = PostgresStore(tx, Scope(workspace_id, ""))
+    members = (await store.members([await current(tx, id_)])).values()
+    nodes = [node for them in members for node in them]
+    if not nodes:
+        return Why([])
+    cells = await store.cells(nodes)
+    own = {node.id: node for node in cells.nodes}
+    near = own | {node.id: node for node in cells.beyond if not node.active}
+    found = [
+        WhyLink(
+            a=_end(near[link.a]),
+            b=_end(near[link.b]),
+            kind=link.kind,
+            assurance=ASSURANCE_NAMES[link.assurance],
+            evidence={
+                "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
+            },
+            text=link_text(
+                Evidence(
+                    (near[link.a].type, near[link.b].type),
+                    link.kind,
+                    (link.channel, link.touch_kind),
+                    link.at,
+                    link.assurance,
+                ),
+                locale,
+            ),
+        )
+        for link in sorted(cells.links, key=lambda link: (-link.assurance, link.at))
+        if link.a in near and link.b in near
+    ]  # fmt: skip
+    by_hand = [
+        WhyLink(
+            a=_end(own[ends[0]]), b=_end(own[ends[1]]), kind="merge", assurance=ASSURANCE_NAMES[must.assurance],
+            evidence={"at": rfc3339(must.at)} if must.at else {}, text=merge_text(must.why, locale),
+        )
+        for must in cells.constraints
+        if must.kind == "must" and (ends := tie(must, own))
+    ]  # fmt: skip
+    return Why(by_hand + found)
+
+
+def _end(node: Node) -> WhyNode:
+    return WhyNode(node.id, node.type, node.value)
+
+
+async def history(tx: Connection, id_: UUID, locale: Locale) -> IdentityEventPage:
+    """Return the latest identity events of a customer, under all its ids. Raises `NotFound`."""
+    rows = await every(queries.history(tx, id=await current(tx, id_), most=MOST_EVENTS))
+    types = await _types(tx, rows)
+    return IdentityEventPage([_event(row, types, locale) for row in rows])
+
+
+async def identity_event(tx: Connection, id_: UUID, locale: Locale) -> IdentityEvent:
+    """Return one identity event; raises `NotFound`."""
+    row = await queries.event_shown(tx, id=id_)
+    if row is None:
+        raise NotFound("There is no such event")
+    return _event(row, await _types(tx, [row]), locale)
+
+
+async def _types(tx: Connection, rows: list[asyncpg.Record]) -> dict[str, str]:
+    links = [row["details"]["link"] for row in rows if "link" in row["details"]]
+    ids = {UUID(link[end]) for link in links for end in ("a", "b")}
+    found = await every(queries.known_nodes(tx, ids=list(ids))) if ids else []
+    return {str(row["id"]): row["type"] for row in found}
+
+
+def _event(row: asyncpg.Record, types: dict[str, str], locale: Locale) -> IdentityEvent:
+    before: dict[str, Any] = row["before"]
+    return IdentityEvent(
+        id=row["id"],
+        op=row["op"],
+        before={customer: [UUID(node) for node in nodes] for customer, nodes in before.items()},
+        after={customer: [UUID(node) for node in nodes] for customer, nodes in row["after"].items()},
+        why=event_text(row["op"], row["why"], row["details"], types, locale),
+        who=Author(row["who"], row["who_name"]) if row["who"] else None,
+        undoes=row["undoes"],
+        undone_by=row["undone_by"],
+        at=row["at"],
+    )

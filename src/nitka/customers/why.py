@@ -1,0 +1,131 @@
+"""«Почему?»: every link as a plain sentence, in Russian and in English. Pure."""
+
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+Locale = Literal["ru", "en"]
+
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"
+)  # fmt: skip
+_ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December")  # fmt: skip
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "email": ("адрес почты", "the e-mail address"),
+    "phone": ("телефон", "the phone number"),
+    "device": ("устройство", "the device"),
+    "user_id": ("учётная запись", "the user account"),
+    "crm_id": ("карточка в CRM", "the CRM record"),
+    "loyalty": ("карта лояльности", "the loyalty card"),
+    "telegram": ("Telegram", "the Telegram account"),
+    "whatsapp": ("WhatsApp", "the WhatsApp account"),
+    "session": ("посетитель без имени", "the unnamed visitor"),
+}
+_PLACES: dict[tuple[str, str], tuple[str, str]] = {
+    ("chat", "message"): ("в одном сообщении чата", "in one chat message"),
+    ("chat", "form"): ("в форме обратной связи", "in the contact form"),
+    ("email", "message"): ("в одном письме", "in one e-mail"),
+    ("site", "identify"): (
+        "при входе или вводе данных на сайте",
+        "when the visitor signed in or left details on the site",
+    ),
+    ("site", "page"): ("при просмотре страницы сайта", "on a page view of the site"),
+    ("site", "track"): ("в событии на сайте", "in an event on the site"),
+    ("site", "ad"): ("при переходе по рекламе", "on arrival from an advertisement"),
+    ("site", "form"): ("в форме на сайте", "in a form on the site"),
+}
+_PROOFS: dict[int, tuple[str, str]] = {
+    1: ("замечено, но никем не подтверждено", "seen, not confirmed by anyone"),
+    2: ("со слов клиента, не подтверждено", "in the customer's own words, not proven"),
+    3: ("подтверждено", "proven"),
+    4: ("решение оператора", "an operator's decision"),
+}
+
+_REASONS: dict[tuple[str, str], tuple[str, str]] = {
+    ("shared", ""): (
+        "Идентификатор оказался общим для многих людей и больше никого не связывает.",
+        "An identifier turned out to be shared by many people and joins nobody any more.",
+    ),
+    ("status", ""): ("Оператор изменил статус идентификатора.", "An operator changed the status of an identifier."),
+    ("undo", ""): ("Отменено оператором.", "Undone by an operator."),
+    ("evidence", "split"): ("Новые данные показали, что это разные люди.", "New evidence told them apart."),
+    ("evidence", "merge"): ("Новые данные показали, что это один человек.", "New evidence joined them."),
+    ("agent", "merge"): ("Объединено оператором.", "Merged by an operator."),
+    ("agent", "split"): ("Разделено оператором.", "Split by an operator."),
+}
+
+
+def date(at: datetime, locale: Locale) -> str:
+    """Return a day as it is written in a sentence."""
+    if locale == "ru":
+        return f"{at.day} {_MONTHS[at.month - 1]} {at.year} г."
+    return f"{at.day} {_ENGLISH[at.month - 1]} {at.year}"
+
+
+def type_name(type_: str, locale: Locale) -> str:
+    """Return what a type of identifier is called."""
+    ru, en = _NAMES.get(type_, (f"идентификатор {type_}", f"the {type_} id"))
+    return ru if locale == "ru" else en
+
+
+class Evidence(NamedTuple):
+    """What a link's sentence is made of. `place`: channel and kind of the touch that says it."""
+
+    types: tuple[str, str]
+    kind: str
+    place: tuple[str, str]
+    at: datetime
+    assurance: int
+
+
+def link_text(evidence: Evidence, locale: Locale) -> str:
+    """Return why two identifiers are linked."""
+    a, b = (type_name(type_, locale) for type_ in evidence.types)
+    ru, proof, when = locale == "ru", _PROOFS[evidence.assurance][locale == "en"], date(evidence.at, locale)
+    if evidence.kind == "reply_token":
+        text = f"На наше письмо ответили с другого адреса {when}" if ru else (
+            f"Our letter was answered from another address on {when}"
+        )  # fmt: skip
+    elif evidence.kind == "session":
+        text = (
+            f"{_upper(a)} и {b} замечены вместе {when}" if ru else f"{_upper(a)} and {b} were seen together on {when}"
+        )
+    else:
+        where = _place(evidence.place, locale)
+        text = (
+            f"{_upper(a)} и {b} — вместе {where} {when}" if ru else f"{_upper(a)} and {b}: together {where} on {when}"
+        )
+    return f"{text} ({proof})."
+
+
+def merge_text(why: str, locale: Locale) -> str:
+    """Return why an operator's word holds two identifiers together."""
+    if locale == "ru":
+        return f"Объединено оператором: «{why}»." if why else "Объединено оператором."
+    return f"Merged by an operator: “{why}”." if why else "Merged by an operator."
+
+
+def event_text(op: str, why: str, details: dict[str, Any], types: dict[str, str], locale: Locale) -> str:
+    """Return why an identity event happened: the operator's reason, or what a rule saw. `types` by node id."""
+    if why:
+        return why
+    link = details.get("link")
+    if link:
+        ends = types.get(link["a"], "device"), types.get(link["b"], "device")
+        place = link["channel"], link["touch_kind"]
+        return link_text(
+            Evidence(ends, link["kind"], place, datetime.fromisoformat(link["at"]), link["assurance"]), locale
+        )
+    reason = "status" if "status" in details else details.get("rule", op if op == "undo" else "agent")
+    return _REASONS.get((reason, op), _REASONS.get((reason, ""), ("", "")))[locale == "en"]
+
+
+def _place(place: tuple[str, str], locale: Locale) -> str:
+    channel, kind = place
+    ru, en = _PLACES.get(place, (f"в одном касании канала «{channel}» ({kind})", f"in one touch of {channel} ({kind})"))
+    return ru if locale == "ru" else en
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
