@@ -104,7 +104,7 @@ class Database:
             init=prepare_connection,
             max_inactive_connection_lifetime=60,
             timeout=10,
-            server_settings={"search_path": "nitka", "application_name": f"nitka {role}"},
+            server_settings={"search_path": "nitka", "application_name": f"nitka {role}", "jit": "off"},
         )
 
     @asynccontextmanager
