@@ -52,7 +52,7 @@ class Sealer:
             raise CannotOpen
         try:
             return cipher.decrypt(rest[:_NONCE], rest[_NONCE:], header)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # changed, or cut off
             raise CannotOpen from None
 
     def outdated(self, sealed: bytes) -> bool:

@@ -69,14 +69,16 @@ class FilesController(Controller):
             await keep_file(tx, principal.workspace_id, stored)
         return StoredFile(stored.id, stored.name, stored.type, stored.size, f"/api/v1/files/{stored.id}")
 
-    @get("/{file_id:uuid}", summary="Download a file", media_type="application/octet-stream")
+    @get("/{file_id:uuid}", summary="Download a file")
     async def download(self, principal: Principal, services: Services, file_id: UUID) -> Stream:
         """Return any file of this workspace's conversations; only harmless pictures are shown in place."""
         async with services.database.workspace(principal.workspace_id) as tx:
             file = await kept_file(tx, file_id)
         if file is None:
             raise NotFound
-        return Stream(services.files.open(file), media_type=_type(file), headers=_headers(file))
+        pieces = services.files.open(file)
+        first = await anext(pieces, b"")  # raises NotFound now, not when half of the answer is out
+        return Stream(_rest(first, pieces), media_type=_type(file), headers=_headers(file))
 
 
 def _type(file: Attachment) -> str:
@@ -95,4 +97,10 @@ def _headers(file: Attachment) -> dict[str, str]:
 
 async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
     while piece := await file.read(PIECE):
+        yield piece
+
+
+async def _rest(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in pieces:
         yield piece

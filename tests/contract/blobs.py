@@ -1,0 +1,76 @@
+"""What every blob storage must do. Subclass it and give `blobs`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from nitka.kernel.errors import NotFound, TooLarge
+from nitka.platform.blobs import Blobs
+
+
+async def pieces(*parts: bytes) -> AsyncIterator[bytes]:
+    """Yield a body in these pieces."""
+    for part in parts:
+        yield part
+
+
+async def read(blobs: Blobs, key: str) -> bytes:
+    """Return a whole blob."""
+    return b"".join([piece async for piece in blobs.get(key)])
+
+
+class BlobsContract:
+    """The suite; each method gets the storage from the subclass' fixture."""
+
+    async def test_a_body_comes_back_as_it_went(self, blobs: Blobs) -> None:
+        """In other pieces perhaps, but equal."""
+        body = os.urandom(300_000)
+        stored = await blobs.put(pieces(body[:1], body[1:200_000], b"", body[200_000:]), 1_000_000)
+        assert stored.size == len(body)
+        assert await read(blobs, stored.key) == body
+
+    async def test_equal_bodies_have_keys_of_their_own(self, blobs: Blobs) -> None:
+        """Deleting one leaves the other."""
+        one, two = [await blobs.put(pieces(b"same"), 100) for _ in range(2)]
+        await blobs.delete(one.key)
+        assert await read(blobs, two.key) == b"same"
+        with pytest.raises(NotFound):
+            await read(blobs, one.key)
+
+    async def test_an_empty_body_is_a_body(self, blobs: Blobs) -> None:
+        """Empty files exist."""
+        stored = await blobs.put(pieces(), 100)
+        assert (stored.size, await read(blobs, stored.key)) == (0, b"")
+
+    async def test_a_body_over_its_limit_is_refused_before_it_ends(self, blobs: Blobs) -> None:
+        """The rest is not even asked for."""
+        asked = 0
+
+        async def endless() -> AsyncIterator[bytes]:
+            nonlocal asked
+            while True:
+                asked += 1
+                yield b"x" * 1000
+
+        with pytest.raises(TooLarge):
+            await blobs.put(endless(), 10_000)
+        assert asked == 11
+
+    async def test_exactly_the_limit_is_allowed(self, blobs: Blobs) -> None:
+        """A limit is the most, not the first too much."""
+        assert (await blobs.put(pieces(b"x" * 100), 100)).size == 100
+
+    @pytest.mark.parametrize("key", ["", "../secret", "0" * 31, "0" * 32, "a/b", "A" * 32, "\x00" * 32])
+    async def test_what_is_not_there_is_not_found(self, blobs: Blobs, key: str) -> None:
+        """Also what could never be a key."""
+        with pytest.raises(NotFound):
+            await read(blobs, key)
+
+    async def test_deleting_twice_is_no_error(self, blobs: Blobs) -> None:
+        """Who deletes may be interrupted and try again."""
+        stored = await blobs.put(pieces(b"x"), 100)
+        await blobs.delete(stored.key)
+        await blobs.delete(stored.key)

@@ -1,0 +1,47 @@
+"""The storages there are, under one suite."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from nitka.platform.blobs import FolderBlobs, MemoryBlobs
+from tests.contract.blobs import BlobsContract, pieces
+
+
+class TestMemory(BlobsContract):
+    """The twin for unit tests."""
+
+    @pytest.fixture
+    def blobs(self) -> MemoryBlobs:
+        """An empty one."""
+        return MemoryBlobs()
+
+
+class TestFolder(BlobsContract):
+    """A folder on disk."""
+
+    @pytest.fixture
+    def blobs(self, tmp_path: Path) -> FolderBlobs:
+        """One in a folder that does not exist yet."""
+        return FolderBlobs(tmp_path / "blobs")
+
+    async def test_nothing_is_left_of_what_failed(self, tmp_path: Path) -> None:
+        """Neither the draft nor a half file under its name."""
+
+        async def broken() -> AsyncIterator[bytes]:
+            yield b"x" * 500_000
+            raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            await FolderBlobs(tmp_path).put(broken(), 1_000_000)
+        assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+    async def test_other_accounts_cannot_read(self, tmp_path: Path) -> None:
+        """Customers' files are nobody else's on this machine."""
+        stored = await FolderBlobs(tmp_path / "blobs").put(pieces(b"x"), 10)
+        path = tmp_path / "blobs" / stored.key[:2] / stored.key[2:4] / stored.key
+        assert path.stat().st_mode & 0o077 == 0
+        assert path.parent.stat().st_mode & 0o077 == 0
