@@ -6,6 +6,7 @@ export interface ConversationFilter {
   customer_id?: string;
   assignee?: string;
   unread?: boolean;
+  waiting?: boolean;
   channel?: string;
   q?: string;
 }
@@ -80,10 +81,7 @@ function auth({ request }: Http) {
     reset: (token: string, password: string) =>
       request<void>("POST", "/auth/password/reset", { body: { token, password } }),
     invitation: (token: string) =>
-      request<{ email: string; workspace: string | t.Named; role: t.Role }>(
-        "GET",
-        `/auth/invitations/${encodeURIComponent(token)}`,
-      ),
+      request<t.InvitationView>("GET", `/auth/invitations/${encodeURIComponent(token)}`),
     accept: (token: string, name: string, password: string) =>
       request<t.Me>("POST", "/auth/invitations/accept", { body: { token, name, password } }),
   };

@@ -151,8 +151,9 @@ export interface IdentityEvent {
   after: unknown;
   why: string;
   at: string;
-  who?: Named | null;
+  who?: { id: string; name: string | null } | null;
   undone_by?: string | null;
+  undoes?: string | null;
 }
 
 export interface Address {
@@ -195,6 +196,14 @@ export interface Invitation {
   expires_at: string;
 }
 
+/** What one sees before accepting; `known`: the address has an account, whose password is asked for. */
+export interface InvitationView {
+  email: string;
+  workspace: string;
+  role: Role;
+  known: boolean;
+}
+
 export interface CannedAnswer {
   id: string;
   shortcut: string;
@@ -213,6 +222,8 @@ export interface Connection {
   kind: string;
   name: string;
   settings: Record<string, unknown>;
+  /** Names of the secrets that are set; their values are never shown. */
+  secrets: string[];
   write_key: string | null;
   state: ConnectionState;
   disabled: boolean;

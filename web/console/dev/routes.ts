@@ -22,7 +22,7 @@ function paged<T>(items: T[], query: URLSearchParams) {
   };
 }
 
-const LIVE = ["open", "waiting", "snoozed"];
+const LIVE = ["open", "waiting"];
 const find = (id: string | undefined) => world.conversations.get(id ?? "");
 
 function listed(query: URLSearchParams): Conversation[] {
@@ -30,7 +30,7 @@ function listed(query: URLSearchParams): Conversation[] {
   const assignee = query.get("assignee");
   const q = query.get("q")?.toLowerCase();
   return [...world.conversations.values()]
-    .filter((one) => !status || (status === "live" ? LIVE.includes(one.status) : one.status === status))
+    .filter((one) => !status || status.split(",").includes(one.status))
     .filter(
       (one) =>
         !assignee ||
@@ -42,6 +42,7 @@ function listed(query: URLSearchParams): Conversation[] {
     )
     .filter((one) => !query.get("customer_id") || one.customer.id === query.get("customer_id"))
     .filter((one) => !query.get("channel") || one.last.channel === query.get("channel"))
+    .filter((one) => query.get("waiting") !== "true" || (one.status === "open" && one.waiting_since))
     .filter((one) => query.get("unread") !== "true" || one.unread > 0)
     .filter((one) => !q || `${one.customer.name} ${one.last.text}`.toLowerCase().includes(q))
     .sort((a, b) => b.last.at.localeCompare(a.last.at));
@@ -151,7 +152,7 @@ export const routes: [string, RegExp, Handler][] = [
   [
     "GET",
     /^\/auth\/invitations\/(.+)$/,
-    () => ({ email: "novichok@lavka.example", workspace: "Лавка", role: "operator" }),
+    () => ({ email: "novichok@lavka.example", workspace: "Лавка", role: "operator", known: false }),
   ],
   [
     "GET",

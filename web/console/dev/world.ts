@@ -21,6 +21,7 @@ export const connections: Connection[] = [
     kind: "chat",
     name: "Чат на lavka.example",
     settings: {},
+    secrets: [],
     write_key: "wk_5f0c2e71a9",
     state: { status: "ok", error: null, since: ago(4000) },
     disabled: false,
@@ -30,6 +31,7 @@ export const connections: Connection[] = [
     kind: "email",
     name: "help@lavka.example",
     settings: { address: "help@lavka.example", imap_host: "imap.lavka.example" },
+    secrets: [],
     write_key: null,
     state: {
       status: "error",
@@ -43,6 +45,7 @@ export const connections: Connection[] = [
     kind: "telegram",
     name: "@lavka_bot",
     settings: {},
+    secrets: [],
     write_key: null,
     state: { status: "ok", error: null, since: ago(9000) },
     disabled: false,

@@ -68,11 +68,12 @@ function unit(locale: string, value: number, name: "minute" | "hour" | "day"): s
   return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
 }
 
-/** How long somebody waits: `0:48` (minutes and seconds) under an hour, then `2 ч`, then `3 дн.` */
+/** How long somebody waits: `0:48` under ten minutes (later it would look like a time of day), then `17 мин`, `2 ч`, `3 дн.` */
 export function wait(since: Date, now: Date, locale: string): string {
   const passed = Math.max(0, now.getTime() - since.getTime());
   if (passed >= DAY) return unit(locale, Math.floor(passed / DAY), "day");
   if (passed >= HOUR) return unit(locale, Math.floor(passed / HOUR), "hour");
+  if (passed >= 10 * MINUTE) return unit(locale, Math.floor(passed / MINUTE), "minute");
   const seconds = Math.floor(passed / SECOND);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

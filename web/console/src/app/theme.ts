@@ -14,12 +14,26 @@ const ink: MantineColorsTuple = [
   "#15317f",
 ];
 
+/** The greys that the library's own parts wear in the dark; the same as in tokens.css. */
+const dark: MantineColorsTuple = [
+  "#e7e9ec",
+  "#aab2bd",
+  "#8d96a3",
+  "#69727f",
+  "#3e454e",
+  "#2b3037",
+  "#1f2227",
+  "#16181c",
+  "#121417",
+  "#0e0f12",
+];
+
 const font = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export const theme = createTheme({
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 5 },
-  colors: { ink },
+  colors: { ink, dark },
   fontFamily: font,
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, monospace',
   fontSizes: { xs: "13px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },

@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -29,30 +29,45 @@ export default function Invite() {
       </Card>
     );
   }
-  const { email, workspace, role } = invitation.data;
+  const { email, workspace, role, known } = invitation.data;
   const submit = async () => {
     enter(await desk.auth.accept(token, name.trim(), password));
     await navigate({ to: "/desk" });
   };
   return (
-    <Card
-      title={t("auth.inviteTo", { workspace: typeof workspace === "string" ? workspace : workspace.name })}
-    >
+    <Card title={t("auth.inviteTo", { workspace: workspace })}>
       <p className="dim">{t("auth.inviteAs", { email, role: t(`role.${role}`) })}</p>
       <AuthForm button={t("auth.join")} onSubmit={submit}>
-        <TextInput
-          size="sm"
-          label={t("auth.name")}
-          description={t("auth.nameHint")}
-          name="name"
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          autoFocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <NewPassword value={password} onChange={setPassword} />
+        {known ? (
+          <PasswordInput
+            size="sm"
+            label={t("auth.password")}
+            description={t("auth.knownHint")}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            autoFocus
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        ) : (
+          <>
+            <TextInput
+              size="sm"
+              label={t("auth.name")}
+              description={t("auth.nameHint")}
+              name="name"
+              autoComplete="name"
+              required
+              withAsterisk={false}
+              autoFocus
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <NewPassword value={password} onChange={setPassword} />
+          </>
+        )}
       </AuthForm>
     </Card>
   );

@@ -7,7 +7,7 @@ interface Props {
   autoFocus?: boolean;
 }
 
-export const PASSWORD_LENGTH = 10;
+export const PASSWORD_LENGTH = 8;
 
 export function NewPassword({ value, onChange, autoFocus }: Props) {
   const t = useT();

@@ -110,7 +110,7 @@ export function ComposerFoot({ draft, files, ready }: FootProps) {
         <span className={`faint ${css.hint}`}>
           <kbd>{modifier}</kbd> <kbd>⏎</kbd>
         </span>
-        <Button type="submit" disabled={!ready} color={draft.note ? "gray" : undefined}>
+        <Button type="submit" disabled={!ready}>
           {t(draft.note ? "composer.saveNote" : "composer.send")}
         </Button>
       </div>

@@ -27,7 +27,8 @@ describe("the list", () => {
   });
 
   it("asks the server for what the tab and the filters say", () => {
-    expect(listFilter({ tab: "mine" })).toMatchObject({ assignee: "me" });
+    expect(listFilter({ tab: "mine" })).toEqual({ assignee: "me", status: "open,waiting" });
+    expect(listFilter({ tab: "waiting", status: "closed" })).toEqual({ waiting: true });
     expect(listFilter({ tab: "all", status: "closed", channel: "email", unread: true })).toEqual({
       status: "closed",
       channel: "email",

@@ -16,9 +16,11 @@ export interface ListSearch {
 
 /** Turns the tab and the filters into what the server is asked. */
 export function listFilter(search: ListSearch): ConversationFilter {
-  const filter: ConversationFilter = { status: search.status ?? "live" };
+  const filter: ConversationFilter = {};
+  // What sleeps is out of the way until its time comes.
+  if (search.tab === "waiting") filter.waiting = true;
+  else filter.status = search.status && search.status !== "live" ? search.status : "open,waiting";
   if (search.tab === "mine") filter.assignee = "me";
-  if (search.tab === "waiting") filter.status = "open";
   if (search.tab === "all" && search.assignee) filter.assignee = search.assignee;
   if (search.channel) filter.channel = search.channel;
   if (search.unread) filter.unread = true;

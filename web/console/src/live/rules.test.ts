@@ -50,7 +50,7 @@ const pages = <T>(...items: T[]): rules.Pages<T> => ({ pages: [{ items, next: nu
 const items = <T>(list: rules.Pages<T>) => list.pages.flatMap((page) => page.items);
 
 describe("a pushed conversation", () => {
-  const mine = { status: "live", assignee: "me" };
+  const mine = { status: "open,waiting", assignee: "me" };
 
   it("is dropped when what we have is newer", () => {
     const list = pages(conversation({ version: 7, unread: 0 }));

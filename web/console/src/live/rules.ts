@@ -15,17 +15,11 @@ export function newer(known: Conversation | undefined, told: Conversation): Conv
   return known && known.version > told.version ? known : told;
 }
 
-const LIVE: readonly string[] = ["open", "waiting", "snoozed"];
-
 /** Whether a conversation belongs to a list; `q` cannot be judged here and keeps what the server put in. */
 export function belongs(conversation: Conversation, filter: ConversationFilter, me: string): boolean {
   const { status, assignee } = filter;
-  if (
-    status === "live"
-      ? !LIVE.includes(conversation.status)
-      : status && !status.split(",").includes(conversation.status)
-  )
-    return false;
+  if (status && !status.split(",").includes(conversation.status)) return false;
+  if (filter.waiting && !(conversation.status === "open" && conversation.waiting_since)) return false;
   if (assignee === "me" && conversation.assignee?.id !== me) return false;
   if (assignee === "none" && conversation.assignee) return false;
   if (assignee && assignee !== "me" && assignee !== "none" && conversation.assignee?.id !== assignee)

@@ -21,7 +21,8 @@ export function Dialog({ label, onClose, children }: Props) {
       ref={box}
       className={css.dialog}
       aria-label={label}
-      onClose={onClose}
+      // The event comes late: a dialog that is open again by then was not closed by anybody.
+      onClose={() => box.current?.open || onClose()}
       onClick={(event) => event.target === box.current && onClose()}
     >
       {children}

@@ -55,7 +55,7 @@ function Events({ customerId }: { customerId: string }) {
             <b>{t(`identity.${event.op}`)}</b>{" "}
             <span className="faint">
               {dayAndClock(new Date(event.at), now, locale)}
-              {event.who && ` · ${event.who.name}`}
+              {event.who?.name && ` · ${event.who.name}`}
             </span>
           </div>
           {event.why && <div>{event.why}</div>}

@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconPlayerPause }
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { channelKindsQuery, connectionsQuery } from "../app/queries";
+import { useMe } from "../app/session";
 import { useLanguage } from "../i18n";
 import { useMinute } from "../parts/clock";
 import { Empty } from "../parts/Empty";
@@ -84,6 +85,7 @@ export default function Channels() {
   const { t } = useLanguage();
   const connections = useQuery(connectionsQuery);
   const kinds = useQuery(channelKindsQuery).data ?? [];
+  const owner = useMe().role === "owner";
   const [adding, setAdding] = useState(false);
   if (connections.isPending) return <Skeleton />;
   if (connections.isError)
@@ -98,7 +100,9 @@ export default function Channels() {
           <Row key={one.id} connection={one} kind={kinds.find((kind) => kind.kind === one.kind)} />
         ))}
       </ul>
-      {adding ? (
+      {!owner ? (
+        <p className="dim">{t("channels.ownerOnly")}</p>
+      ) : adding ? (
         <Add kinds={kinds} onClose={() => setAdding(false)} />
       ) : (
         <Button onClick={() => setAdding(true)}>{t("channels.add")}</Button>

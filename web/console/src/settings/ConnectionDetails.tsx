@@ -64,13 +64,14 @@ export function ConnectionDetails({
 }) {
   const t = useT();
   const { busy, act } = useAct(["connections"]);
+  const owner = useMe().role === "owner";
   const [mode, setMode] = useState<"view" | "edit" | "remove">("view");
   if (mode === "edit" && kind)
     return <ConnectionForm kind={kind} connection={connection} onClose={() => setMode("view")} />;
   return (
     <div className={css.form}>
       <Keys connection={connection} />
-      {mode === "remove" ? (
+      {!owner ? null : mode === "remove" ? (
         <div className={css.buttons} role="alert">
           <span>{t("channels.removeSure")}</span>
           <Button

@@ -57,6 +57,7 @@ export function ConnectionForm({ kind, connection, onClose }: Props) {
       <SchemaForm
         schema={kind.settings_schema}
         values={values}
+        kept={connection?.secrets}
         onChange={setValues}
         trouble={field ? { field, text: sentence(problem, t) } : null}
       />

@@ -90,6 +90,7 @@ function Row({ person }: { person: Person }) {
   const { busy, act } = useAct(["people"]);
   const [sure, setSure] = useState(false);
   const own = person.id === me.account.id;
+  const owner = me.role === "owner";
   return (
     <li className={css.row}>
       <Avatar name={person.name || person.email} size={28} />
@@ -102,7 +103,7 @@ function Row({ person }: { person: Person }) {
       <RoleSelect
         label={t("people.roleOf", { name: person.name || person.email })}
         value={person.role}
-        disabled={own || busy}
+        disabled={own || busy || !owner}
         onChange={(role) => void act(() => desk.settings.people.change(person.id, { role }))}
       />
       {sure ? (
@@ -119,7 +120,7 @@ function Row({ person }: { person: Person }) {
           </Button>
         </>
       ) : (
-        <Button variant="subtle" color="gray" disabled={own} onClick={() => setSure(true)}>
+        <Button variant="subtle" color="gray" disabled={own || !owner} onClick={() => setSure(true)}>
           {t("people.remove")}
         </Button>
       )}
@@ -129,10 +130,11 @@ function Row({ person }: { person: Person }) {
 
 export default function People() {
   const t = useT();
+  const owner = useMe().role === "owner";
   const people = useQuery(peopleQuery);
   return (
     <>
-      <Invite />
+      {owner ? <Invite /> : <p className="dim">{t("people.ownerOnly")}</p>}
       <p className="dim">{t("people.rolesHint")}</p>
       {people.isPending && <Skeleton />}
       {people.isError && <Trouble error={people.error} retry={() => void people.refetch()} />}

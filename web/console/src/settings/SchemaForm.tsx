@@ -11,6 +11,7 @@ interface FieldProps {
   schema: SettingsSchema;
   root: SettingsSchema;
   required: boolean;
+  kept: boolean;
   value: unknown;
   error?: string;
   onChange(value: unknown): void;
@@ -19,8 +20,8 @@ interface FieldProps {
 const asText = (value: unknown) =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
 
-function Field({ name, schema, root, required, value, error, onChange }: FieldProps) {
-  const { locale } = useLanguage();
+function Field({ name, schema, root, required, kept, value, error, onChange }: FieldProps) {
+  const { locale, t } = useLanguage();
   const { label, hint } = fieldWords(name, schema, locale);
   const shared = { label, description: hint, error, required, name };
   switch (fieldKind(schema)) {
@@ -29,6 +30,7 @@ function Field({ name, schema, root, required, value, error, onChange }: FieldPr
         <PasswordInput
           {...shared}
           autoComplete="off"
+          placeholder={kept ? t("channels.secretKept") : undefined}
           value={asText(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
@@ -107,12 +109,14 @@ interface Props {
   schema: SettingsSchema;
   values: Values;
   /** The field that the server complained of, and its words. */
+  /** Secrets that are set already: left empty, they stay. */
+  kept?: readonly string[];
   trouble?: { field: string; text: string } | null;
   onChange(values: Values): void;
 }
 
 /** A form made of a connector's JSON Schema: a new channel needs no new screen. */
-export function SchemaForm({ schema, values, trouble, onChange }: Props) {
+export function SchemaForm({ schema, values, kept = [], trouble, onChange }: Props) {
   return (
     <>
       {Object.entries(schema.properties ?? {}).map(([name, field]) => (
@@ -121,7 +125,8 @@ export function SchemaForm({ schema, values, trouble, onChange }: Props) {
           name={name}
           schema={resolve(field, schema)}
           root={schema}
-          required={schema.required?.includes(name) ?? false}
+          required={(schema.required?.includes(name) ?? false) && !kept.includes(name)}
+          kept={kept.includes(name)}
           value={values[name]}
           error={trouble && trouble.field.split(".").at(-1) === name ? trouble.text : undefined}
           onChange={(value) => onChange({ ...values, [name]: value })}

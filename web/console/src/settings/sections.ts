@@ -12,9 +12,11 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
-const FOR_ALL: readonly Section[] = ["me", "canned"];
+const FOR_OPERATORS: readonly Section[] = ["me", "canned"];
+const FOR_OWNERS: readonly Section[] = ["keys"];
 
 /** What of the settings a role may see; the server decides the same for itself. */
 export function sections(role: Role): readonly Section[] {
-  return role === "operator" ? FOR_ALL : SECTIONS;
+  if (role === "operator") return FOR_OPERATORS;
+  return role === "owner" ? SECTIONS : SECTIONS.filter((one) => !FOR_OWNERS.includes(one));
 }

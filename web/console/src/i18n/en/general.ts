@@ -52,6 +52,7 @@ export const general = {
   "auth.inviteBad": "This invitation cannot be used",
   "auth.inviteTo": "Join {workspace}",
   "auth.join": "Join",
+  "auth.knownHint": "The one you already sign in to Nitka with.",
   "auth.login": "Sign in to the desk",
   "auth.name": "Your name",
   "auth.nameHint": "Customers and colleagues see it.",

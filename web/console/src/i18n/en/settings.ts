@@ -24,6 +24,8 @@ export const settings = {
   "channels.empty": "No channel is connected",
   "channels.emptyHint": "Begin with the site chat: it takes one line on your site.",
   "channels.add": "Connect a channel",
+  "channels.secretKept": "is set; leave empty to keep it",
+  "channels.ownerOnly": "Only an owner can connect channels and change them.",
   "channels.choose": "Which channel?",
   "channels.connect": "Connect",
   "channels.name": "Name",
@@ -45,6 +47,7 @@ export const settings = {
   "channels.serverKeyHint": "Only for your own server: it proves who the visitor is. Never put it on a page.",
   "channels.reveal": "Show the secret key",
 
+  "people.ownerOnly": "Only an owner can invite people and change roles.",
   "people.invite": "Invite by e-mail",
   "people.send": "Invite",
   "people.role": "Role",

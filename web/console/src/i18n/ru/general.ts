@@ -52,6 +52,7 @@ export const general: Translation<typeof english> = {
   "auth.inviteBad": "Это приглашение не действует",
   "auth.inviteTo": "Вас приглашает {workspace}",
   "auth.join": "Присоединиться",
+  "auth.knownHint": "Тот, с которым вы уже входите в Nitka.",
   "auth.login": "Вход на рабочее место",
   "auth.name": "Ваше имя",
   "auth.nameHint": "Его видят клиенты и коллеги.",

@@ -25,6 +25,8 @@ export const settings: Translation<typeof english> = {
   "channels.empty": "Ни один канал не подключён",
   "channels.emptyHint": "Начните с чата на сайте: нужна всего одна строка.",
   "channels.add": "Подключить канал",
+  "channels.secretKept": "задан; оставьте пустым, чтобы не менять",
+  "channels.ownerOnly": "Подключать каналы и менять их может только владелец.",
   "channels.choose": "Какой канал?",
   "channels.connect": "Подключить",
   "channels.name": "Название",
@@ -47,6 +49,7 @@ export const settings: Translation<typeof english> = {
     "Только для вашего сервера: он доказывает, кто посетитель. Не размещайте его на страницах.",
   "channels.reveal": "Показать секретный ключ",
 
+  "people.ownerOnly": "Приглашать людей и менять роли может только владелец.",
   "people.invite": "Пригласить по почте",
   "people.send": "Пригласить",
   "people.role": "Роль",
