@@ -39,6 +39,7 @@ async def serve(services: Services, stopping: asyncio.Event) -> None:
         ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=5,
         ws_max_size=1 << 20,
+        ws_per_message_deflate=False,  # small frames, many sockets: it costs memory and time and saves little
         backlog=2048,
     )
     server = _Server(config)

@@ -56,7 +56,7 @@ class Visitor:
         items: list[dict[str, Any]] = answer.json()["items"]
         return items
 
-    async def live(self, after: str | None = None) -> "Line":
+    async def live(self, after: str | None = None) -> Line:
         """Open a socket and wait until it is ready."""
         line = Line(await websockets.connect(f"{self.edge.ws}/client/v1/live"))
         await line.say(key=self.website.write_key, visitor=self.id, secret=self.secret, after=after)

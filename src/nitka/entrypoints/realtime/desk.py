@@ -26,10 +26,11 @@ from nitka.entrypoints.realtime.running import (
     close,
     first_frame,
     run,
+    understood,
 )
 from nitka.entrypoints.realtime.sockets import Desk
 from nitka.entrypoints.realtime.stream import Lost, Published, check, replay
-from nitka.kernel.errors import Forbidden, NotSignedIn, Unavailable
+from nitka.kernel.errors import BadInput, Forbidden, NotSignedIn, Unavailable
 from nitka.pipeline.faults import is_of_the_engines
 from nitka.platform.auth import Principal, principal_anew, principal_of
 
@@ -61,8 +62,8 @@ class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):
     """Is somebody there?"""
 
 
-_resume = msgspec.json.Decoder(Resume).decode
-_frame = msgspec.json.Decoder(Watch | Typing | Ping | Resume).decode
+_resume = msgspec.json.Decoder(Resume)
+_frame: msgspec.json.Decoder[Watch | Typing | Ping | Resume] = msgspec.json.Decoder(Watch | Typing | Ping | Resume)
 
 
 @websocket("/api/v1/live")
@@ -94,8 +95,8 @@ async def _serve(socket: Socket, principal: Principal) -> None:
     person = principal.actor_id or principal.workspace_id
     desk = Desk(principal.workspace_id, person, principal.name, outlet)
     try:
-        resume = _resume(await first_frame(socket))
-    except msgspec.MsgspecError:
+        resume = understood(await first_frame(socket), _resume)
+    except BadInput:
         raise Hangup(BAD_FRAME, "The first frame must be resume") from None
     here = await hub.add(desk)
     try:
@@ -144,8 +145,8 @@ async def _listen(socket: Socket, hub: Hub, desk: Desk) -> None:
     while True:
         text = await socket.receive_text()
         try:
-            said = _frame(text)
-        except msgspec.MsgspecError:
+            said = understood(text, _frame)
+        except BadInput:
             raise Hangup(BAD_FRAME, "This frame is not understood") from None
         match said:
             case Ping():

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect, WebSocketException
 
 from nitka.entrypoints.realtime.outlet import Outlet
+from nitka.kernel.wire import decode
 
+T = TypeVar("T")
 Socket = WebSocket[Any, Any, Any]
 
 # Close codes: 1013 is «try again later» (IANA registry); 4000 + HTTP status is ours.
@@ -36,6 +39,11 @@ async def first_frame(socket: Socket) -> str:
             return await socket.receive_text()
     except TimeoutError:
         raise Hangup(BAD_FRAME, "The first frame did not come") from None
+
+
+def understood(text: str, decoder: "msgspec.json.Decoder[T]") -> T:
+    """Return the frame that a text is; raises `BadInput`."""
+    return decode(text.encode("utf-8", "surrogatepass"), decoder)
 
 
 async def run(outlet: Outlet, *works: Coroutine[Any, Any, None]) -> None:

@@ -26,16 +26,16 @@ from nitka.entrypoints.realtime.running import (
     close,
     first_frame,
     run,
+    understood,
 )
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import BadInput, NitkaError, Unavailable
-from nitka.kernel.wire import decode
 
 FRAMES, BYTES = 200, 1 << 20  # a visitor who is slower than this comes back
 MISSED = 200  # messages; who missed more lists them
 
 _hello = msgspec.json.Decoder(Hello)
-_frame = msgspec.json.Decoder(Frame)
+_frame: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 
 
 @websocket("/live", summary="The visitor's socket")
@@ -52,7 +52,7 @@ async def live(socket: Socket) -> None:
 async def _serve(socket: Socket) -> None:
     services, hub = services_of(socket), hub_of(socket)
     try:
-        hello = decode((await first_frame(socket)).encode("utf-8", "surrogatepass"), _hello)
+        hello = understood(await first_frame(socket), _hello)
         after = place(hello.after) if hello.after is not None else None
         guest = await guest_of(services, hello.key, hello.secret, hello.visitor)
     except Unavailable as error:
@@ -91,7 +91,7 @@ async def _listen(socket: Socket, services: Services, guest: Guest, outlet: Outl
     while True:
         text = await socket.receive_text()
         try:
-            said = decode(text.encode("utf-8", "surrogatepass"), _frame)
+            said = understood(text, _frame)
         except BadInput as error:
             raise Hangup(BAD_FRAME, error.detail[:100]) from None
         match said:
