@@ -1,0 +1,75 @@
+"""`nitka workspace` and `nitka account`."""
+
+from typing import Annotated
+
+import msgspec
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from nitka.channels.administration.workspaces import create_workspace
+from nitka.entrypoints.administration import administration_of
+from nitka.entrypoints.cli.app import app, work
+from nitka.entrypoints.cli.place import DEFAULT_DATA, Data, Json
+from nitka.entrypoints.cli.services import connected, settings_of
+from nitka.kernel.errors import NotFound
+from nitka.platform.auth.tickets import reset_link
+from nitka.platform.database import Database
+
+workspaces = App(name="workspace", help="Workspaces: each a company or a client's project of its own.")
+accounts = App(name="account", help="People's accounts.")
+app.command(workspaces)
+app.command(accounts)
+
+
+@workspaces.command
+def create(
+    name: str,
+    *,
+    owner: Annotated[str, Parameter(help="E-mail address of the owner.")],
+    password: Annotated[str, Parameter(help="The owner's password.", env_var="NITKA_OWNER_PASSWORD")],
+    region: str = "RU",
+    locale: str = "ru",
+    data: Data = DEFAULT_DATA,
+    as_json: Json = False,
+) -> int:
+    """Create a workspace with its owner, a site chat and its tracking; prints the keys, this once."""
+
+    async def command() -> None:
+        async with connected(data) as services:
+            opened = await create_workspace(
+                services.database,
+                administration_of(services),
+                name=name,
+                owner_email=owner,
+                password=password,
+                region=region,
+                locale=locale,
+            )
+        if as_json:
+            print(msgspec.json.encode(opened).decode())
+            return
+        console = Console(highlight=False)
+        for field in opened.__struct_fields__:
+            console.print(f"{field:<11}{getattr(opened, field)}", soft_wrap=True)
+        console.print("\nserver_key and api_token are secrets and are not shown again.")
+
+    return work(command())
+
+
+@accounts.command(name="reset-link")
+def reset(email: str, *, data: Data = DEFAULT_DATA) -> int:
+    """Print a link, good for one hour and one use, by which this person sets a new password."""
+
+    async def command() -> None:
+        settings = settings_of(data)
+        database = Database(settings.database_url, app_connections=1, service_connections=1)
+        await database.open()
+        try:
+            link = await reset_link(database, email)
+        finally:
+            await database.close()
+        if link is None:
+            raise NotFound(f"There is no account {email}")
+        print(f"{settings.base_url}/reset-password?token={link.token}")
+
+    return work(command())
