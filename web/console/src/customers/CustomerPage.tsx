@@ -48,7 +48,7 @@ export default function CustomerPage() {
   return (
     <main className={css.profile}>
       <div className={css.card}>
-        <PersonColumn key={customerId} customerId={customerId} />
+        <PersonColumn key={customerId} customerId={customerId} page />
       </div>
       <div className={`scroll ${css.life}`}>
         <h2>{t("shell.conversations")}</h2>

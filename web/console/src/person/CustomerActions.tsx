@@ -10,7 +10,7 @@ import css from "./person.module.css";
 import { Split } from "./Split";
 
 /** Rarely needed, so at the foot: join, part, block. Forms open in their place, never in a window of their own. */
-export function CustomerActions({ customer }: { customer: Customer }) {
+export function CustomerActions({ customer, page }: { customer: Customer; page: boolean }) {
   const t = useT();
   const [form, setForm] = useState<"merge" | "split" | null>(null);
   const close = () => setForm(null);
@@ -28,9 +28,11 @@ export function CustomerActions({ customer }: { customer: Customer }) {
   if (form === "split") return <Split customer={customer} onClose={close} />;
   return (
     <div className={css.actions}>
-      <Link to="/desk/customers/$customerId" params={{ customerId: customer.id }}>
-        {t("person.profile")}
-      </Link>
+      {!page && (
+        <Link to="/desk/customers/$customerId" params={{ customerId: customer.id }}>
+          {t("person.profile")}
+        </Link>
+      )}
       <button type="button" className="link" onClick={() => setForm("merge")}>
         {t("merge.open")}
       </button>

@@ -16,8 +16,15 @@ import { TimelineSection } from "./TimelineSection";
 import { Visits } from "./Visits";
 import { Why } from "./Why";
 
+interface Props {
+  customerId: string;
+  /** On the profile page the timeline stands beside the column, not in it. */
+  page?: boolean;
+  onClose?(): void;
+}
+
 /** The right column: who this is, how we know it, and what is needed now. */
-export function PersonColumn({ customerId, onClose }: { customerId: string; onClose?(): void }) {
+export function PersonColumn({ customerId, page = false, onClose }: Props) {
   const t = useT();
   const query = useQuery(customerQuery(customerId));
   const customer = query.data;
@@ -40,9 +47,9 @@ export function PersonColumn({ customerId, onClose }: { customerId: string; onCl
       <Memory customer={customer} />
       <Purchases customerId={customer.id} />
       <Visits customerId={customer.id} />
-      <TimelineSection customerId={customer.id} />
+      {!page && <TimelineSection customerId={customer.id} />}
       <IdentityHistory customerId={customer.id} />
-      <CustomerActions customer={customer} />
+      <CustomerActions customer={customer} page={page} />
     </div>
   );
 }

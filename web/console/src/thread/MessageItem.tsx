@@ -61,11 +61,13 @@ function Words({ message }: { message: Message }) {
 interface Props {
   message: Message;
   head: boolean;
+  /** The next message of ours tells the same of its delivery. */
+  quiet: boolean;
   customer: string;
 }
 
 /** A message, loud; or a note, which the customer never sees. */
-export const MessageItem = memo(function MessageItem({ message, head, customer }: Props) {
+export const MessageItem = memo(function MessageItem({ message, head, quiet, customer }: Props) {
   const { locale, t } = useLanguage();
   const me = useMe().account.id;
   const at = new Date(message.at);
@@ -88,7 +90,7 @@ export const MessageItem = memo(function MessageItem({ message, head, customer }
         <div className={css.bubble}>
           <Words message={message} />
         </div>
-        {message.direction === "out" && <Delivery message={message} />}
+        {message.direction === "out" && !quiet && <Delivery message={message} />}
       </div>
     </article>
   );

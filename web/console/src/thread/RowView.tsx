@@ -71,6 +71,6 @@ export const RowView = memo(function RowView({ row, customer, onUnfold }: Props)
     case "touch":
       return <TouchLine item={row.item} />;
     case "message":
-      return <MessageItem message={row.message} head={row.head} customer={customer} />;
+      return <MessageItem message={row.message} head={row.head} quiet={row.quiet} customer={customer} />;
   }
 });

@@ -6,6 +6,9 @@ import css from "./thread.module.css";
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
 
+/** Quotation marks inside of quotation marks. */
+const inner = (words: string) => words.replaceAll("«", "„").replaceAll("»", "“");
+
 function adWords(item: TimelineItem): string {
   const utm = item.payload.utm;
   if (!utm || typeof utm !== "object") return item.text ?? "";
@@ -18,7 +21,7 @@ export function touchWords(item: TimelineItem, t: T): string {
   const { payload } = item;
   switch (item.kind) {
     case "page":
-      return t("touch.page", { what: text(payload.title) ?? item.text ?? text(payload.url) ?? "" });
+      return t("touch.page", { what: inner(text(payload.title) ?? item.text ?? text(payload.url) ?? "") });
     case "ad":
       return t("touch.ad", { what: adWords(item) });
     case "track":

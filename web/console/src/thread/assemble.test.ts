@@ -138,6 +138,15 @@ describe("breaths and marks", () => {
     expect(rows.flatMap((row) => (row.type === "message" ? [row.head] : []))).toEqual([true, false, true]);
   });
 
+  it("tells of delivery once for answers that fared alike", () => {
+    const ours = (minute: number, status: Message["status"]) => message(minute, { direction: "out", status });
+    const quiet = (...talk: Message[]) =>
+      assemble(talk, []).flatMap((row) => (row.type === "message" ? [row.quiet] : []));
+    expect(quiet(ours(1, "read"), ours(2, "read"), message(3))).toEqual([true, false, false]);
+    expect(quiet(ours(1, "read"), ours(2, "delivered"))).toEqual([false, false]);
+    expect(quiet(ours(1, "failed"), ours(2, "failed"))).toEqual([false, false]);
+  });
+
   it("marks where the unread begins", () => {
     const unread = message(5);
     expect(shape(assemble([message(1), unread], [], { firstUnread: unread.id }))).toBe(

@@ -14,7 +14,7 @@ export type Row =
       address: string | null;
     }
   | { type: "unread"; key: string }
-  | { type: "message"; key: string; message: Message; head: boolean }
+  | { type: "message"; key: string; message: Message; head: boolean; quiet: boolean }
   | { type: "touch"; key: string; item: TimelineItem }
   | { type: "fold"; key: string; items: TimelineItem[] };
 
@@ -153,12 +153,27 @@ export function assemble(
     if (change) rows.push(change);
     if (firstUnread === message.id) rows.push({ type: "unread", key: "unread" });
     const head = change !== null || firstUnread === message.id || !sameBreath(previous, message);
-    rows.push({ type: "message", key: message.id, message, head });
+    rows.push({ type: "message", key: message.id, message, head, quiet: false });
     previous = message;
     if (message.direction !== "note" && message.author.kind !== "system") spoken = message;
   }
   endRun();
+  hush(rows);
   return rows;
+}
+
+const TROUBLE: readonly string[] = ["failed", "unknown"];
+
+/** Of several answers in a row that fared alike, only the last says so. */
+function hush(rows: Row[]): void {
+  let later: Message | null = null;
+  for (const row of rows.toReversed()) {
+    if (row.type !== "message" || row.message.direction === "note") continue;
+    const { message } = row;
+    row.quiet =
+      later?.direction === "out" && later.status === message.status && !TROUBLE.includes(message.status);
+    later = message;
+  }
 }
 
 /** Touches older than this are left out: a day before the first word, or what is loaded so far. */
