@@ -45,9 +45,9 @@ async def claim(database: Database, owner: str, most: int = 20) -> list[Claim]:
     async with database.service() as tx:
         rows = await every(queries.claim_deliveries(tx, owner=owner, most=most, lease=LEASE))
     return [
-        Claim(row["workspace_id"], row["message_id"], row["strand_id"], row["connection_id"], row["kind"], row["attempts"])
+        Claim(**{name: row[name] for name in Claim.__struct_fields__})
         for row in sorted(rows, key=lambda one: one["seq"])
-    ]  # fmt: skip
+    ]
 
 
 async def keep(database: Database, owner: str) -> None:

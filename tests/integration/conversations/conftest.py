@@ -1,12 +1,28 @@
-"""A household of customers and somebody who answers them."""
+"""Households of customers, and somebody who answers them."""
 
 from __future__ import annotations
 
 import pytest
 
+from nitka.conversations.models import Reach
+from nitka.kernel.ids import new_id
+from nitka.platform.auth import Principal
 from nitka.platform.database import Database
 from tests.integration.conversations.household import Household
 from tests.integration.platform_fixtures import WorkspaceRow
+
+REACHES = {"chat": Reach(retract=True), "email": Reach(addressable=("email",)), "site": Reach(send=False)}
+
+
+async def employ(database: Database, workspace: WorkspaceRow, name: str) -> Principal:
+    """An operator of this workspace."""
+    id_ = new_id()
+    async with database.service() as tx:
+        await tx.execute("INSERT INTO account (id, email, name) VALUES ($1, $2, $3)", id_, f"{id_}@example.com", name)
+        await tx.execute(
+            "INSERT INTO membership (workspace_id, account_id, role) VALUES ($1, $2, 'operator')", workspace.id, id_
+        )
+    return Principal(workspace_id=workspace.id, actor_kind="account", actor_id=id_, role="operator", name=name)
 
 
 @pytest.fixture
@@ -19,3 +35,15 @@ def household(database: Database, workspace: WorkspaceRow) -> Household:
 def neighbours(database: Database, other_workspace: WorkspaceRow) -> Household:
     """Another workspace's customers."""
     return Household(database, other_workspace)
+
+
+@pytest.fixture
+async def anna(database: Database, workspace: WorkspaceRow) -> Principal:
+    """Who answers."""
+    return await employ(database, workspace, "Анна")
+
+
+@pytest.fixture
+async def stranger(database: Database, other_workspace: WorkspaceRow) -> Principal:
+    """An operator next door."""
+    return await employ(database, other_workspace, "Чужой")

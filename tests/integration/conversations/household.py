@@ -12,7 +12,7 @@ import msgspec
 from nitka.channels.scope import Scope
 from nitka.channels.touch import Message, Touch
 from nitka.conversations import service
-from nitka.customers.models import Move, ResolvedTouch, Resolution
+from nitka.customers.models import Move, Resolution, ResolvedTouch
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import new_id, node_id, touch_id

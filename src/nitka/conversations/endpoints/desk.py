@@ -40,6 +40,7 @@ class ConversationsController(Controller):
     @get(summary="List conversations")
     async def list_conversations(
         self,
+        *,
         principal: Principal,
         database: Database,
         status: Statuses = None,

@@ -31,6 +31,7 @@ class ConversationMessagesController(Controller):
     @get(summary="Messages of a conversation")
     async def list_messages(
         self,
+        *,
         principal: Principal,
         database: Database,
         conversation_id: UUID,
