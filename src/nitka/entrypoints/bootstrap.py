@@ -1,11 +1,12 @@
 """Which role is made of what. Read this to see how Nitka hangs together."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import asyncpg
 import structlog
+from litestar.types import ControllerRouterHandler
 from nats.errors import Error as NatsError
 
 from nitka.channels.sessions import Sessions
@@ -32,12 +33,15 @@ _MAKERS: dict[str, Callable[[Services], Role]] = {
 ROLES = tuple(_MAKERS)
 
 
-async def start(settings: Settings, roles: list[str], stopping: asyncio.Event) -> None:
-    """Run these roles until stopping; waits for the engines if they are not there yet."""
+async def start(
+    settings: Settings, roles: list[str], stopping: asyncio.Event, routes: Sequence[ControllerRouterHandler] = ()
+) -> None:
+    """Run these roles until stopping; waits for the engines if they are not there yet. The edge serves `routes` too."""
     services = await _open(settings, stopping)
     if services is None:
         return
     services.roles = RoleState(roles)
+    services.routes = routes
     try:
         made = {name: _MAKERS[name](services) for name in roles}
         await run_roles(made, services.roles, stopping)

@@ -1,6 +1,8 @@
 """Everything that roles share within one process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from nitka.channels.files import BlobFiles
 from nitka.channels.intake import Intake
@@ -28,6 +30,7 @@ class Services:
     files: BlobFiles
     sealer: Sealer
     roles: RoleState = field(default_factory=lambda: RoleState([]))
+    routes: Sequence[Any] = ()  # Litestar's handlers that the edge serves beside its own
 
     async def close(self) -> None:
         """Close in the order that lets what is under way end."""

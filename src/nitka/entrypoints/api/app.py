@@ -51,6 +51,7 @@ def create_app(services: Services) -> Litestar:
             readyz,
             metrics,
             openapi_document,
+            *services.routes,
             *static_handlers(),
         ],
         dependencies={

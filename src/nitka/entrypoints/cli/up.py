@@ -2,8 +2,11 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
+from typing import Protocol
 
 import httpx
+from litestar.types import ControllerRouterHandler
 from rich.console import Console
 
 from nitka.entrypoints.bootstrap import ROLES, start
@@ -16,14 +19,30 @@ from nitka.platform.settings import Settings
 from nitka.platform.telemetry import configure_logging
 
 
+class Company(Protocol):
+    """What comes along with a platform in the same process, such as the demo's shop."""
+
+    routes: Sequence[ControllerRouterHandler]
+
+    async def prepare(self, settings: Settings) -> None:
+        """Called when the engines serve, before any role works."""
+        ...
+
+    async def accompany(self, settings: Settings, stopping: asyncio.Event) -> None:
+        """Called once the edge answers; runs until stopping."""
+        ...
+
+
 @app.command
 def up(*, data: Data = DEFAULT_DATA, host: str | None = None, port: int | None = None) -> int:
     """Start PostgreSQL, NATS and every role; ready when GET /healthz answers 200. Ctrl-C stops it in order."""
     return work(run_platform(DataDir(data), host, port))
 
 
-async def run_platform(data: DataDir, host: str | None = None, port: int | None = None) -> None:
-    """Run the platform on this data folder until a signal comes."""
+async def run_platform(
+    data: DataDir, host: str | None = None, port: int | None = None, company: Company | None = None
+) -> None:
+    """Run the platform on this data folder until a signal comes, and what comes along with it."""
     stopping = asyncio.Event()
     stop_at_signals(stopping)
     settings = Settings.load(os.environ, data=data.path, host=host, port=port)
@@ -35,29 +54,44 @@ async def run_platform(data: DataDir, host: str | None = None, port: int | None 
         settings = Settings.load(
             os.environ, data=data.path, host=host, port=port, database_url=urls.database_url, nats_url=urls.nats_url
         )
-        announcing = asyncio.create_task(_announce(data, settings, stopping))
-        await start(settings, list(ROLES), stopping)
+        if company:
+            await company.prepare(settings)
+        announcing = asyncio.create_task(_announce(data, settings, stopping, company))
+        announcing.add_done_callback(lambda task: None if _well(task) else stopping.set())
+        await start(settings, list(ROLES), stopping, company.routes if company else ())
         await announcing
     finally:
         await engines.stop()
 
 
-async def _announce(data: DataDir, settings: Settings, stopping: asyncio.Event) -> None:
+def _well(task: asyncio.Task[None]) -> bool:
+    return task.cancelled() or task.exception() is None
+
+
+async def _announce(data: DataDir, settings: Settings, stopping: asyncio.Event, company: Company | None) -> None:
     """Once the edge answers, say where it is, to people and to other commands."""
     if await answers(settings, stopping):
         data.write_runtime(Runtime(settings.database_url, settings.nats_url, settings.base_url))
-        Console(stderr=True, highlight=False).print(f"Nitka is ready: [bold]{settings.base_url}[/bold]")
+        if company:
+            await company.accompany(settings, stopping)
+        else:
+            Console(stderr=True, highlight=False).print(f"Nitka is ready: [bold]{settings.base_url}[/bold]")
+
+
+def own_url(settings: Settings) -> str:
+    """Return where this machine itself reaches the edge."""
+    scheme = "https" if settings.tls_cert else "http"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
 async def answers(settings: Settings, stopping: asyncio.Event) -> bool:
     """Wait until the edge is healthy; return False when asked to stop before."""
-    scheme = "https" if settings.tls_cert else "http"
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     # The certificate is for people's name of this host, not for the loopback address.
     async with httpx.AsyncClient(verify=False) as client:  # noqa: S501
         while not stopping.is_set():
             try:
-                answer = await client.get(f"{scheme}://{host}:{settings.port}/healthz", timeout=2)
+                answer = await client.get(f"{own_url(settings)}/healthz", timeout=2)
                 if answer.status_code == httpx.codes.OK:
                     return True
             except httpx.HTTPError:

@@ -1,0 +1,1 @@
+"""Invented customers who browse, write and buy. They use the public interfaces only, as anybody's would."""

@@ -1,0 +1,51 @@
+"""Tells what had happened before the demo was opened first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from nitka.entrypoints.demo.story.desk import Desk
+from nitka.entrypoints.demo.story.models import Person, Step
+from nitka.entrypoints.demo.story.visitor import Visitor
+
+
+async def tell_past(visitors: list[Visitor], colleague: Desk | None, told: Callable[[], None]) -> None:
+    """Play everybody's past, one after another; calls `told` after each. Doing it again changes nothing."""
+    for visitor in visitors:
+        await tell(visitor, colleague)
+        told()
+
+
+async def tell(visitor: Visitor, colleague: Desk | None) -> None:
+    """Play one person's past: visits with their own times, then words."""
+    steps = [(f"past-{number}", step) for number, step in enumerate(visitor.person.steps)]
+    now = datetime.now(UTC)
+    await visitor.browse([(name, step) for name, step in steps if not _spoken(step)], now)
+    sent = visitor.directions(await visitor.letters()).count("in")
+    for name, step in steps:
+        if step.mail and sent:
+            sent -= 1  # sent by a start that was cut short
+        elif step.answer and colleague:
+            await _answered(visitor.person, visitor.device, step, colleague)
+        else:
+            await speak(visitor, name, step)
+
+
+def _spoken(step: Step) -> bool:
+    return bool(step.mail or step.chat or step.contact or step.answer)
+
+
+async def speak(visitor: Visitor, name: str, step: Step) -> None:
+    """Say what the step says; a step without words says nothing."""
+    if step.mail:
+        await visitor.write(name, step.mail, step.text, step.before)
+    elif step.chat:
+        await visitor.say(name, step.chat, claim=step.claim)
+    elif step.contact:
+        await visitor.leave_contact(name, step.contact)
+
+
+async def _answered(person: Person, device: str, step: Step, colleague: Desk) -> None:
+    by_mail = person.openings["email"] > 0
+    place = ("email", person.email) if by_mail else ("device", device)
+    conversation = await colleague.conversation_of(*place, messages=sum(person.openings.values()))
+    await colleague.answer(conversation, step.answer, close=step.close)
