@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -57,7 +57,14 @@ function withProvide(source: string, stand: string) {
   };
 }
 
-const gzipped = (code: string) => gzipSync(code, { level: 9 }).length;
+/** Writes a file and its packed forms, which the server sends to whoever can unpack them; returns the gzipped size. */
+function write(path: string, code: string): number {
+  const packed = gzipSync(code, { level: 9 });
+  writeFileSync(path, code);
+  writeFileSync(`${path}.gz`, packed);
+  writeFileSync(`${path}.br`, brotliCompressSync(code));
+  return packed.length;
+}
 
 const folder = join(out, "widget");
 rmSync(folder, { recursive: true, force: true });
@@ -67,12 +74,10 @@ const sizes: Record<string, number> = {};
 for (const [part, entry] of Object.entries(PARTS)) {
   const code = await bundle(entry, true);
   names[part] = `${part}-${createHash("sha256").update(code).digest("hex").slice(0, 10)}.js`;
-  sizes[names[part]] = gzipped(code);
-  writeFileSync(join(folder, names[part]), code);
+  sizes[names[part]] = write(join(folder, names[part]), code);
 }
 const entry = await bundle("main.ts", false, { PARTS: JSON.stringify(names) });
-writeFileSync(join(out, "widget.js"), entry);
-sizes["widget.js"] = gzipped(entry);
+sizes["widget.js"] = write(join(out, "widget.js"), entry);
 
 for (const [name, bytes] of Object.entries(sizes)) console.log(`${name.padEnd(26)} ${bytes} bytes gzipped`);
 const most = sizes["widget.js"] + Math.max(sizes[names.ru!]!, sizes[names.en!]!);

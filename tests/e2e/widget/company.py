@@ -47,7 +47,6 @@ class Company:
                 return known
         files = [
             {"id": id_, "name": self.files[id_][0], "type": "image/png", "size": len(self.files[id_][1])}
-            | {"url": f"/client/v1/files/{id_}?sig=1"}
             for id_ in body.get("attachments") or []
         ]
         message = self.stored(thread, "in", body["text"], None) | {"message_id": body["message_id"]}
@@ -71,10 +70,11 @@ class Company:
         thread.append(message)
         return message
 
-    def answer(self, text: str, author: str = "Анна Ким", visitor: str | None = None) -> str:
-        """Answers the visitor as an operator would; returns the message's id."""
-        visitor = visitor or self.only_visitor()
+    def answer(self, text: str, author: str = "Анна Ким", files: list[Json] | None = None) -> str:
+        """Answers the only visitor as an operator would; returns the message's id."""
+        visitor = self.only_visitor()
         message = self.stored(self.threads[visitor], "out", text, author)
+        message["attachments"] = files or []
         self.push(visitor, {"type": "message", "message": message})
         return str(message["id"])
 

@@ -72,6 +72,8 @@ class App:
         """Answers one request of the contract."""
         company = self.company
         if path.startswith("/client/v1/files/"):
+            if company.secrets.get(query["visitor"]) != headers.get("x-nitka-visitor"):
+                return 403, {"detail": "This visitor has another secret."}
             return 200, company.files[path.rsplit("/", 1)[1]][1]
         if path == "/client/v1/files":
             return self.upload(raw)
@@ -110,7 +112,7 @@ class App:
         id_ = str(uuid4())
         self.company.files[id_] = (name.decode(), data)
         file = {"id": id_, "name": name.decode(), "type": "image/png", "size": len(data)}
-        return 201, file | {"url": f"/client/v1/files/{id_}?sig=1"}
+        return 201, file
 
     async def live(self, receive: Receive, send: Send) -> None:
         await receive()

@@ -122,11 +122,25 @@ def test_a_file_is_sent_with_the_words_and_a_picture_is_shown(page: Page, site: 
     expect(page.locator(f"{CHAT} .chip")).to_contain_text("подошва.png")
     expect(page.locator(f"{CHAT} .chip progress")).to_have_count(0)
     say(page, "Вот")
-    expect(page.locator(f"{CHAT} .picture img")).to_have_count(1)
+    picture = page.locator(f"{CHAT} .picture img")
+    expect(picture).to_have_js_property("naturalWidth", 1)
+    assert (picture.get_attribute("src") or "").startswith("blob:")  # no secret in any address
     until(page, lambda: site.company.texts() == ["Вот"])
     (file,) = site.company.threads[site.company.only_visitor()][0]["attachments"]
     assert (file["name"], file["size"]) == ("подошва.png", len(PIXEL))
     expect(page.locator(f"{CHAT} .chip")).to_have_count(0)
+
+
+def test_a_file_of_an_answer_is_saved_under_its_name(page: Page, site: Site) -> None:
+    open_chat(page, site.url)
+    say(page, "Пришлите счёт")
+    until(page, lambda: site.company.threads)
+    site.company.files["f1"] = ("счёт.pdf", b"%PDF-1.7")
+    site.company.answer("Вот", files=[{"id": "f1", "name": "счёт.pdf", "type": "application/pdf", "size": 8}])
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="счёт.pdf").click()
+    assert saved.value.suggested_filename == "счёт.pdf"
+    assert saved.value.path().read_bytes() == b"%PDF-1.7"
 
 
 def test_a_file_over_the_limit_stays_with_the_visitor(page: Page, site: Site) -> None:

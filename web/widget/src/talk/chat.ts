@@ -1,6 +1,6 @@
 import { given, identityOf, type Settings } from "../page/settings";
 import { openStore, type Store } from "../page/storage";
-import { type Http, openHttp } from "./http";
+import { type Http, openHttp, Refusal } from "./http";
 import { Link, type LinkState } from "./link";
 import { Marks } from "./marks";
 import { EMPTY, Model } from "./model";
@@ -39,7 +39,11 @@ export class Chat {
       },
       frame: (frame) => this.#heard(frame),
       state: (state) => this.#turned(state),
-      poll: () => this.sync.refresh(),
+      poll: () =>
+        this.sync.refresh().catch((error: unknown) => {
+          // A no of the server is no lost network: we are heard, and there is nothing to show.
+          if (!(error instanceof Refusal) || error.passing) throw error;
+        }),
       watched: () => this.model.state.open && !document.hidden,
     });
     const link = () => this.#link;
@@ -186,7 +190,7 @@ export class Chat {
     this.#sender.heard(frame);
     this.sync.apply(frame);
     if (frame.type === "refetch") this.#load();
-    if (frame.type === "typing") this.#showTyping(frame.name);
+    if (frame.type === "typing") this.#showTyping(frame.name ?? "");
     else if (frame.type === "message" && frame.message.direction === "out") this.#showTyping(null);
   }
 

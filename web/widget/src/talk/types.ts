@@ -4,7 +4,6 @@ export interface Attachment {
   name: string;
   type: string;
   size: number;
-  url?: string;
 }
 
 /** `in` is what the visitor wrote, `out` what the company answered. */
@@ -16,7 +15,7 @@ export interface Message {
   at: string;
   attachments?: Attachment[];
   status: string;
-  author?: { name: string } | null;
+  author?: { name: string | null } | null;
 }
 
 export interface Page<T> {
@@ -57,7 +56,7 @@ export type Frame =
   | { type: "message"; message: Message; cursor?: string }
   | { type: "status"; message_id: string; status: string }
   | { type: "retracted"; message_id: string }
-  | { type: "typing"; name: string }
+  | { type: "typing"; name: string | null }
   | { type: "refetch" }
   | { type: "accepted"; message_id: string; id: string }
   | { type: "refused"; message_id: string; detail: string }
