@@ -21,6 +21,7 @@ _PLUS_SEVEN = frozenset({"RU", "KZ"})
 _TYPE = re.compile(r"[^a-z0-9_]+")
 _SEVEN = re.compile(r"(?:\+7|7|8)(\d{10})")
 _EMAIL = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+")
+_ANGLES = re.compile(r"<([^<>]*)>\s*$")
 _CARD = re.compile(r"[\s\-.]+")
 _EXTENSION = re.compile(r"(?:доб|доп|вн|ext|[;,#x]).*$", re.IGNORECASE)
 
@@ -76,6 +77,8 @@ def identify(workspace_id: UUID, type_: str, value: str, namespace: str, region:
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = unicodedata.normalize("NFKC", harmless(text))
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"} or c == " ").strip()
 
@@ -104,7 +107,7 @@ def _phone(text: str, region: str) -> tuple[str, bool]:
 
 
 def _email(text: str) -> tuple[str, bool]:
-    inside = re.search(r"<([^<>]*)>\s*$", text)
+    inside = _ANGLES.search(text) if "<" in text else None
     address = (inside[1] if inside else text).strip().removeprefix("mailto:").rstrip(".").lower()
     if not _EMAIL.fullmatch(address) or len(address) > 320:
         return address, False

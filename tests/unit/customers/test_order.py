@@ -29,7 +29,7 @@ def stories(draw: st.DrawFn, most: int = 25) -> list[Touch]:
 
 
 @given(stories(), st.data(), st.integers(1, 6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_shuffle_and_any_batches_give_the_same_people(told: list[Touch], data: st.DataObject, size: int) -> None:
     shuffled = data.draw(st.permutations(told))
     one, other = World(), World()
@@ -41,7 +41,7 @@ def test_any_shuffle_and_any_batches_give_the_same_people(told: list[Touch], dat
 
 
 @given(stories(), st.integers(1, 6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_decided_around_a_change_is_what_the_whole_graph_says(told: list[Touch], size: int) -> None:
     world = World()
     world.say_in_batches(told, size)

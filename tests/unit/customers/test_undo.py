@@ -168,7 +168,7 @@ def _random_touch(chance: random.Random, number: int) -> Touch:
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_undoing_every_decision_in_any_order_leaves_the_evidence_alone(seed: int) -> None:
     chance = random.Random(seed)
     desk, plain = Desk(), World()
