@@ -104,6 +104,7 @@ function settings(http: Http) {
       ...collection<t.Person, { role: t.Role }>(http, "/people"),
       invite: (email: string, role: t.Role) =>
         request<t.Invitation>("POST", "/people/invitations", { body: { email, role } }),
+      resetLink: (id: string) => request<t.Invitation>("POST", `/people/${id}/reset-link`),
     },
     canned: collection<t.CannedAnswer, Omit<t.CannedAnswer, "id">>(http, "/canned-answers"),
     tokens: collection<t.ApiToken, { name: string; role: t.Role }, t.ApiToken & { token: string }>(

@@ -14,6 +14,8 @@ interface Waiting {
 
 /** What has not reached the server yet, by the local copy's id. */
 const waiting = new Map<string, Waiting>();
+/** Of these, what the server said no to: sent again only by hand. */
+const refused = new Set<string>();
 
 export interface Outgoing {
   conversation: Conversation;
@@ -54,11 +56,14 @@ async function post(id: string): Promise<Message | null> {
   try {
     const told = await desk.conversations.send(item.conversationId, item.body, item.key);
     waiting.delete(id);
+    refused.delete(id);
     writeThread(queryClient, item.conversationId, (thread) => settleMessage(thread, id, told));
     return told;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (!error.passing) {
+    if (error.passing) tryLater();
+    else {
+      refused.add(id);
       const change = { status: "failed" as const, error: error.detail || null };
       writeThread(queryClient, item.conversationId, (thread) => changeMessage(thread, id, change));
     }
@@ -102,15 +107,36 @@ export async function resendLocal(message: Message): Promise<void> {
   writeThread(queryClient, message.conversation_id, (thread) =>
     changeMessage(thread, message.id, { status: "queued", error: null }),
   );
+  refused.delete(message.id);
   await post(message.id);
 }
 
-// The line is back: send what waited for it, in order.
+const AGAIN_AFTER = 4_000;
+let again: ReturnType<typeof setTimeout> | undefined;
+let busy = false;
+
+/** Sends what waits, in order; stops at the first that does not get through and tries again later. */
+async function sendWaiting(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  try {
+    for (const id of [...waiting.keys()].filter((one) => !refused.has(one))) {
+      await post(id);
+      if (waiting.has(id) && !refused.has(id)) break;
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+function tryLater(): void {
+  clearTimeout(again);
+  again = setTimeout(() => void sendWaiting(), AGAIN_AFTER);
+}
+
+// The line is back: do not wait for the clock.
 lineStatus.subscribe(() => {
-  if (lineStatus.get() !== "live") return;
-  void (async () => {
-    for (const id of [...waiting.keys()]) await post(id);
-  })();
+  if (lineStatus.get() === "live") void sendWaiting();
 });
 
 // Unsent words live in this tab only: say so before it goes.

@@ -3,24 +3,66 @@ import type { AuditItem } from "@nitka/api-client/types";
 import { dayAndClock, fullWhen } from "@nitka/ui/time";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { auditQuery } from "../app/queries";
-import { useLanguage, useT } from "../i18n";
+import { type Texts, useLanguage, useT } from "../i18n";
 import { useMinute } from "../parts/clock";
 import { Empty } from "../parts/Empty";
 import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
 import css from "./settings.module.css";
 
+const ACTIONS = [
+  "auth.sign_in",
+  "auth.password_reset",
+  "canned_answers.add",
+  "canned_answers.change",
+  "canned_answers.drop",
+  "connections.create",
+  "connections.change",
+  "connections.remove",
+  "connections.reveal",
+  "conversations.assign",
+  "conversations.status",
+  "customers.block",
+  "customers.merge",
+  "customers.rename",
+  "customers.split",
+  "identifiers.status",
+  "messages.resend",
+  "people.invite",
+  "people.remove",
+  "people.reset_link",
+  "people.revoke_invitation",
+  "people.set_role",
+  "tokens.create",
+  "tokens.revoke",
+  "workspace.create",
+  "workspace.change",
+] as const satisfies readonly Known[];
+
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** What is worth reading of the details: ids say nothing to people and are left to the API. */
 function brief(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return String(value);
+  if (typeof value !== "object") return ID.test(String(value)) ? "" : String(value);
   return Object.entries(value)
-    .filter(([, one]) => one !== null && typeof one !== "object")
+    .filter(([, one]) => one !== null && typeof one !== "object" && !ID.test(String(one)))
     .map(([key, one]) => `${key}: ${one}`)
     .join(", ");
 }
 
+const PREFIX = "audit.action.";
+type Known =
+  Extract<keyof Texts, `${typeof PREFIX}${string}`> extends `${typeof PREFIX}${infer Action}`
+    ? Action
+    : never;
+const KNOWN: ReadonlySet<string> = new Set(ACTIONS);
+
+/** An action of a later version is shown by its own name. */
+const isKnown = (action: string): action is Known => KNOWN.has(action);
+
 function Row({ item }: { item: AuditItem }) {
-  const { locale } = useLanguage();
+  const { locale, t } = useLanguage();
   const now = useMinute();
   const at = new Date(item.at);
   return (
@@ -29,7 +71,7 @@ function Row({ item }: { item: AuditItem }) {
         {dayAndClock(at, now, locale)}
       </td>
       <td>{item.actor.name ?? item.actor.kind}</td>
-      <td>{item.action}</td>
+      <td>{isKnown(item.action) ? t(`${PREFIX}${item.action}`) : item.action}</td>
       <td className="dim">{[brief(item.target), brief(item.details)].filter(Boolean).join(" · ")}</td>
     </tr>
   );

@@ -44,12 +44,13 @@ function State({ connection }: { connection: Connection }) {
 function Row({ connection, kind }: { connection: Connection; kind: ChannelKind | undefined }) {
   const { locale } = useLanguage();
   const [open, setOpen] = useState(false);
+  const title = kind?.title[locale] ?? connection.kind;
   return (
     <li className={css.item}>
       <button type="button" className={css.itemHead} aria-expanded={open} onClick={() => setOpen(!open)}>
         <ChannelIcon name={connection.kind} size={17} />
         <span className={css.grow}>
-          <b>{connection.name}</b> <span className="dim">{kind?.title[locale] ?? connection.kind}</span>
+          <b>{connection.name}</b> <span className="dim">{title === connection.name ? "" : title}</span>
         </span>
         <State connection={connection} />
       </button>

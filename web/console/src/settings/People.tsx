@@ -89,40 +89,61 @@ function Row({ person }: { person: Person }) {
   const me = useMe();
   const { busy, act } = useAct(["people"]);
   const [sure, setSure] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
   const own = person.id === me.account.id;
   const owner = me.role === "owner";
   return (
-    <li className={css.row}>
-      <Avatar name={person.name || person.email} size={28} />
-      <span className={css.grow}>
-        <b>{person.name || person.email}</b>
-        <span className="dim"> {person.name ? person.email : ""}</span>
-        {person.pending && <span className="faint"> · {t("people.pending")}</span>}
-        {own && <span className="faint"> · {t("people.you")}</span>}
-      </span>
-      <RoleSelect
-        label={t("people.roleOf", { name: person.name || person.email })}
-        value={person.role}
-        disabled={own || busy || !owner}
-        onChange={(role) => void act(() => desk.settings.people.change(person.id, { role }))}
-      />
-      {sure ? (
-        <>
+    <li className={css.person}>
+      <div className={css.personRow}>
+        <Avatar name={person.name || person.email} size={28} />
+        <span className={css.grow}>
+          <b>{person.name || person.email}</b>
+          <span className="dim"> {person.name ? person.email : ""}</span>
+          {person.pending && <span className="faint"> · {t("people.pending")}</span>}
+          {own && <span className="faint"> · {t("people.you")}</span>}
+        </span>
+        {owner && !own && !person.pending && (
           <Button
-            color="red"
-            loading={busy}
-            onClick={() => void act(() => desk.settings.people.remove(person.id))}
+            variant="subtle"
+            color="gray"
+            disabled={busy}
+            onClick={() =>
+              void act(async () => setLink((await desk.settings.people.resetLink(person.id)).link))
+            }
           >
-            {t("people.removeSure")}
+            {t("people.resetLink")}
           </Button>
-          <Button variant="default" onClick={() => setSure(false)}>
-            {t("common.cancel")}
+        )}
+        <RoleSelect
+          label={t("people.roleOf", { name: person.name || person.email })}
+          value={person.role}
+          disabled={own || busy || !owner}
+          onChange={(role) => void act(() => desk.settings.people.change(person.id, { role }))}
+        />
+        {sure ? (
+          <>
+            <Button
+              color="red"
+              loading={busy}
+              onClick={() => void act(() => desk.settings.people.remove(person.id))}
+            >
+              {t("people.removeSure")}
+            </Button>
+            <Button variant="default" onClick={() => setSure(false)}>
+              {t("common.cancel")}
+            </Button>
+          </>
+        ) : (
+          <Button variant="subtle" color="gray" disabled={own || !owner} onClick={() => setSure(true)}>
+            {t("people.remove")}
           </Button>
-        </>
-      ) : (
-        <Button variant="subtle" color="gray" disabled={own || !owner} onClick={() => setSure(true)}>
-          {t("people.remove")}
-        </Button>
+        )}
+      </div>
+      {link && (
+        <div className={css.made} role="status">
+          <p>{t("people.resetMade", { name: person.name || person.email })}</p>
+          <Snippet text={link} label={t("people.resetLink")} />
+        </div>
       )}
     </li>
   );
