@@ -11,7 +11,7 @@ import httpx
 
 from nitka.kernel.ids import new_id
 
-RETRY_FOR = 60.0  # seconds a visitor insists on one message before the test fails
+RETRY_FOR = 120.0  # seconds a visitor insists on one message before the test fails
 
 
 @dataclass
@@ -62,7 +62,12 @@ class Load:
     async def _view(self, client: httpx.AsyncClient, visitor: Visitor) -> None:
         ids = [new_id().hex for _ in range(25)]
         batch = [
-            {"type": "page", "anonymousId": visitor.name, "messageId": id_, "properties": {"url": f"https://shop/{id_}"}}
+            {
+                "type": "page",
+                "anonymousId": visitor.name,
+                "messageId": id_,
+                "properties": {"url": f"https://shop/{id_}"},
+            }
             for id_ in ids
         ]
         basic = base64.b64encode(f"{self._key}:".encode()).decode()
