@@ -13,7 +13,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Stream
 
-from nitka.channels.files import FILE_LIMIT, keep_file, kept_file
+from nitka.channels.files import FILE_LIMIT, BlobFiles, keep_file, kept_file
 from nitka.channels.touch import Attachment
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import BadInput, NotFound
@@ -62,7 +62,7 @@ class FilesController(Controller):
             raise BadInput("The field `file` must hold a file", field="file")
         type_ = file.content_type or "application/octet-stream"
         try:
-            stored = await services.files.store(file.filename or "file", type_, _pieces(file))
+            stored = await services.files.store(file.filename or "file", type_, pieces(file))
         finally:
             await file.close()
         async with services.database.workspace(principal.workspace_id) as tx:
@@ -76,13 +76,15 @@ class FilesController(Controller):
             file = await kept_file(tx, file_id)
         if file is None:
             raise NotFound
-        pieces = services.files.open(file)
-        first = await anext(pieces, b"")  # raises NotFound now, not when half of the answer is out
-        return Stream(_rest(first, pieces), media_type=_type(file), headers=_headers(file))
+        return await download_of(file, services.files)
 
 
-def _type(file: Attachment) -> str:
-    return file.type if file.type in SHOWN else "application/octet-stream"
+async def download_of(file: Attachment, files: BlobFiles) -> Stream:
+    """Return the answer with this file, shown in place only if it can do no harm there; raises `NotFound`."""
+    body = files.open(file)
+    first = await anext(body, b"")  # raises NotFound now, not when half of the answer is out
+    type_ = file.type if file.type in SHOWN else "application/octet-stream"
+    return Stream(_rest(first, body), media_type=type_, headers=_headers(file))
 
 
 def _headers(file: Attachment) -> dict[str, str]:
@@ -95,12 +97,13 @@ def _headers(file: Attachment) -> dict[str, str]:
     }
 
 
-async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
+async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
+    """Read an upload in pieces."""
     while piece := await file.read(PIECE):
         yield piece
 
 
-async def _rest(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _rest(first: bytes, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
-    async for piece in pieces:
+    async for piece in body:
         yield piece
