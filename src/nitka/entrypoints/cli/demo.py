@@ -20,9 +20,7 @@ Public = Annotated[
 
 
 @app.command
-def demo(
-    *, data: Data = DEFAULT_DATA, host: str | None = None, port: int | None = None, public: Public = False
-) -> int:
+def demo(*, data: Data = DEFAULT_DATA, host: str | None = None, port: int | None = None, public: Public = False) -> int:
     """Start Nitka with example data, and say where to click. Everything of it stays on this machine."""
     os.environ.setdefault("NITKA_LOG_LEVEL", "warning")  # the terminal is for people here
     settings = Settings.load(os.environ, data=data, host=host, port=port)

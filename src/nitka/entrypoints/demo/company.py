@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from litestar.types import ControllerRouterHandler
 
-from nitka.entrypoints.api.app import administration_of
+from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.cli.up import own_url
 from nitka.entrypoints.demo.mail import PostOffice
 from nitka.entrypoints.demo.mail.program import MailProgram

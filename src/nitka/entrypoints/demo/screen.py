@@ -25,8 +25,8 @@ _WORDS = {
         "steps": (
             "Что попробовать:\n"
             "  1. Откройте рабочее место и войдите.\n"
-            "  2. В магазине войдите как Марина Белова, посмотрите вещи и напишите в чат.\n"
-            "  3. Напишите от её имени письмо: у оператора это тот же человек и тот же диалог.\n"
+            "  2. В магазине войдите как Марина Белова и напишите в чат.\n"
+            "  3. Напишите от её имени письмо: оно придёт в тот же диалог.\n"
             "  4. Ответьте, смените канал, объедините двух Ольг Смирновых.\n"
             "Ctrl-C останавливает; всё остаётся в папке данных."
         ),
@@ -46,8 +46,8 @@ _WORDS = {
         "steps": (
             "What to try:\n"
             "  1. Open the desk and sign in.\n"
-            "  2. In the shop sign in as Marina Belova, look around and write in the chat.\n"
-            "  3. Write a letter in her name: the operator sees the same person and conversation.\n"
+            "  2. In the shop sign in as Marina Belova and write in the chat.\n"
+            "  3. Write a letter in her name: it joins the same conversation.\n"
             "  4. Answer, switch the channel, merge the two Olga Smirnovas.\n"
             "Ctrl-C stops it; everything stays in the data folder."
         ),

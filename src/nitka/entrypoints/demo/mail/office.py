@@ -64,6 +64,4 @@ class PostOffice:
 
     def account(self, address: str) -> Account:
         """Return what opens this box."""
-        return Account(
-            address=address, password=self._password, imap_port=self.imap_port, smtp_port=self.smtp_port
-        )
+        return Account(address=address, password=self._password, imap_port=self.imap_port, smtp_port=self.smtp_port)

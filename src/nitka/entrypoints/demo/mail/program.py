@@ -83,12 +83,12 @@ def _with_seen(letter: Letter, seen: bool) -> Letter:
     return Letter(**fields | {"seen": seen})
 
 
-async def _uid(client: IMAP4, *command: str) -> list[bytes]:
+async def _uid(client: IMAP4, *command: str) -> list[bytes | bytearray]:
     answer = await client.uid(*command)
     return list(answer.lines)
 
 
-def _fetched(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes, bytes]]:
+def _fetched(lines: Iterable[bytes | bytearray]) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the UID, the line and the literal, if there is one, of each FETCH answer."""
     pending: tuple[int, bytes] | None = None
     for line in lines:

@@ -34,7 +34,7 @@ class _Delivery:
         right = login in self._boxes and compare_digest(data.password, self._password.encode())
         return AuthResult(success=right, handled=False, auth_data=login)
 
-    async def handle_MAIL(  # noqa: N802  # aiosmtpd's name
+    async def handle_MAIL(
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take letters only from those who signed in (RFC 4954, 6)."""
@@ -44,7 +44,7 @@ class _Delivery:
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Refuse whoever has no box here: nothing leaves the demo."""
@@ -53,11 +53,11 @@ class _Delivery:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:
         """Answer when the letter lies in every box. Nobody writes in another's name."""
-        content = envelope.content if isinstance(envelope.content, bytes) else b""
+        content = envelope.original_content or b""
         author = parseaddr(str(message_from_bytes(content)["From"] or ""))[1]
-        if owner_of(author) != session.auth_data:
+        if owner_of(author) != str(session.auth_data):
             return "553 5.7.1 The letter is from somebody else than who signed in"
         letter = self._stamp(author, envelope.mail_from or "") + content
         for owner in dict.fromkeys(owner_of(address) for address in envelope.rcpt_tos):

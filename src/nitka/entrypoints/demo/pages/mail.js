@@ -103,7 +103,8 @@ function form({ answers }) {
     send.disabled = true;
     send.textContent = words.sending;
     const sent = await letters.send(state.person, { ...Object.fromEntries(new FormData(made)), answers });
-    if (sent) return made.replaceWith(h("p", { class: "empty" }, words.sentNote));
+    const note = h("p", { class: "empty" }, words.sentNote);
+    if (sent) return answers ? made.replaceWith(note) : main.replaceChildren(note);
     send.disabled = false;
     send.textContent = words.send;
   });

@@ -2,17 +2,14 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
 
+from nitka.entrypoints.demo.story.models import Canned
+
 COLLEAGUE = {"name": "Дарья Лебедева", "email": "darya@severveter.example"}
-_CANNED = [
-    ("доставка", "Сроки доставки", "По Архангельску привезём завтра, в Москву и Петербург — за 2–3 дня, дальше — от 4 до 9 дней. От 7 000 ₽ доставка бесплатная."),
-    ("возврат", "Как вернуть", "Вернуть можно в течение 30 дней. Пришлём курьера в удобный день, деньги вернём за три рабочих дня."),
-    ("размер", "Подбор размера", "Подскажите, пожалуйста, рост и обхват груди (для обуви — длину стопы в сантиметрах), и мы подберём размер."),
-    ("примерка", "Примерка", "Привезём два размера, лишний отдадите курьеру. Это бесплатно."),
-]  # fmt: skip
 PATIENCE = 30.0  # seconds that something said may take to appear at the desk
 
 
@@ -33,14 +30,16 @@ class Desk:
         """Sign in; the session is kept in the client's cookies."""
         await self.ask("POST", "/auth/login", {"email": email, "password": password})
 
-    async def furnish(self) -> None:
+    async def furnish(self, canned: Sequence[Canned]) -> None:
         """Give the workspace its look and its canned answers."""
         widget = {"color": "#14344c", "title": "Северный ветер", "logo_url": None, "position": "right"}
         await self.ask("PATCH", "/workspace", {"widget": widget})
         known = {one["shortcut"] for one in (await self.ask("GET", "/canned-answers"))["items"]}
-        for shortcut, title, text in _CANNED:
-            if shortcut not in known:
-                await self.ask("POST", "/canned-answers", {"shortcut": shortcut, "title": title, "text": text})
+        for one in canned:
+            if one.shortcut not in known:
+                await self.ask(
+                    "POST", "/canned-answers", {"shortcut": one.shortcut, "title": one.title, "text": one.text}
+                )
 
     async def invite_colleague(self, newcomer: httpx.AsyncClient) -> "Desk | None":
         """Return the desk of a colleague who has just joined; None when she is here already."""
@@ -51,7 +50,9 @@ class Desk:
         token = invited["link"].rstrip("/").rpartition("/")[2]
         desk = Desk(newcomer)
         password = secrets.token_urlsafe(18)  # nobody signs in as her again
-        await desk.ask("POST", "/auth/invitations/accept", {"token": token, "name": COLLEAGUE["name"], "password": password})
+        await desk.ask(
+            "POST", "/auth/invitations/accept", {"token": token, "name": COLLEAGUE["name"], "password": password}
+        )
         return desk
 
     async def conversation_of(self, type_: str, value: str, messages: int) -> dict[str, Any]:
@@ -65,11 +66,15 @@ class Desk:
                             return dict(one)
                 await asyncio.sleep(0.3)
 
+    async def take(self, conversation: dict[str, Any]) -> None:
+        """Become the assignee of a conversation."""
+        me = (await self.ask("GET", "/auth/me"))["account"]["id"]
+        await self.ask("PATCH", f"/conversations/{conversation['id']}", {"assignee_id": me})
+
     async def answer(self, conversation: dict[str, Any], text: str, *, close: bool) -> None:
         """Answer a conversation as its assignee, and close it if that is all."""
         path = f"/conversations/{conversation['id']}"
-        me = (await self.ask("GET", "/auth/me"))["account"]["id"]
-        await self.ask("PATCH", path, {"assignee_id": me})
+        await self.take(conversation)
         await self.ask("POST", f"{path}/messages", {"text": text})
         if close:
             await self.ask("PATCH", path, {"status": "closed"})

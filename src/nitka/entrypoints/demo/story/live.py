@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 import structlog
@@ -77,14 +78,13 @@ class Life:
         self._note(person.id, waits(chat) or waits(mail))
         # Whoever has said a line in one channel does not say it again in the other.
         said = max(0, chat.count("in") - openings["chat"]) + max(0, mail.count("in") - openings["email"])
-        left = person.replies[said:]
         if person.id in self._thinking and not self._thinking[person.id].done():
             return
-        if chat and (text := next_reply(chat, chat.count("in"), left)):
-            self._think(visitor, lambda: visitor.say(f"reply-{said}", text, claim=False))
-        elif letters and (text := next_reply(mail, mail.count("in"), left)):
-            last = letters[-1]
-            self._think(visitor, lambda: visitor.answer(f"reply-{said}", last, text), typing=False)
+        name = f"reply-{said}"
+        if by_chat := next_reply(chat, said, person.replies):
+            self._think(visitor, partial(visitor.say, name, by_chat, claim=False))
+        elif by_mail := next_reply(mail, said, person.replies):
+            self._think(visitor, partial(visitor.answer, name, letters[-1], by_mail), typing=False)
 
     def _note(self, id_: str, waiting: bool) -> None:
         (self._waiting.add if waiting and id_ in self._scenes else self._waiting.discard)(id_)

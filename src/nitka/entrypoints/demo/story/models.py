@@ -49,6 +49,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     locale: str = "ru"
     steps: list[Step]
     replies: list[str] = []
+    mine: bool = False  # the conversation is given to whoever tries the demo
 
     @property
     def openings(self) -> dict[str, int]:
@@ -57,9 +58,18 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return {"email": mails, "chat": sum(1 for step in self.steps if step.chat or step.contact)}
 
 
-class Story(msgspec.Struct, frozen=True):
-    """Everybody there is."""
+class Canned(msgspec.Struct, frozen=True):
+    """A ready answer of the shop's operators."""
 
+    shortcut: str
+    title: str
+    text: str
+
+
+class Story(msgspec.Struct, frozen=True):
+    """Everybody there is, and what the shop has ready to say."""
+
+    canned: list[Canned]
     players: list[Player]
     past: list[Person]
     live: list[Person]
@@ -72,6 +82,7 @@ class Story(msgspec.Struct, frozen=True):
 
 
 class _Past(msgspec.Struct, forbid_unknown_fields=True):
+    canned: list[Canned]
     player: list[Player]
     customer: list[Person]
 
@@ -84,4 +95,4 @@ def load_story() -> Story:
     """Read the story."""
     past = msgspec.toml.decode((_HERE / "past.toml").read_bytes(), type=_Past)
     live = msgspec.toml.decode((_HERE / "live.toml").read_bytes(), type=_Live)
-    return Story(past.player, past.customer, live.scene)
+    return Story(past.canned, past.player, past.customer, live.scene)

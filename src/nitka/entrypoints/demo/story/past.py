@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from nitka.entrypoints.demo.story.desk import Desk
-from nitka.entrypoints.demo.story.models import Person, Step
+from nitka.entrypoints.demo.story.models import Step
 from nitka.entrypoints.demo.story.visitor import Visitor
 
 
-async def tell_past(visitors: list[Visitor], colleague: Desk | None, told: Callable[[], None]) -> None:
+async def tell_past(visitors: list[Visitor], own: Desk, colleague: Desk | None, told: Callable[[], None]) -> None:
     """Play everybody's past, one after another; calls `told` after each. Doing it again changes nothing."""
     for visitor in visitors:
-        await tell(visitor, colleague)
+        await tell(visitor, own, colleague)
         told()
+    for visitor in visitors:
+        if visitor.person.mine:
+            await own.take(await _conversation(visitor, own))
 
 
-async def tell(visitor: Visitor, colleague: Desk | None) -> None:
+async def tell(visitor: Visitor, own: Desk, colleague: Desk | None) -> None:
     """Play one person's past: visits with their own times, then words."""
     steps = [(f"past-{number}", step) for number, step in enumerate(visitor.person.steps)]
     now = datetime.now(UTC)
@@ -25,9 +29,11 @@ async def tell(visitor: Visitor, colleague: Desk | None) -> None:
         if step.mail and sent:
             sent -= 1  # sent by a start that was cut short
         elif step.answer and colleague:
-            await _answered(visitor.person, visitor.device, step, colleague)
+            await colleague.answer(await _conversation(visitor, colleague), step.answer, close=step.close)
         else:
             await speak(visitor, name, step)
+            if step.mail and visitor.person.openings["chat"]:  # a letter is on its way longer than a chat's message
+                await own.conversation_of("email", visitor.person.email, messages=1)
 
 
 def _spoken(step: Step) -> bool:
@@ -44,8 +50,8 @@ async def speak(visitor: Visitor, name: str, step: Step) -> None:
         await visitor.leave_contact(name, step.contact)
 
 
-async def _answered(person: Person, device: str, step: Step, colleague: Desk) -> None:
-    by_mail = person.openings["email"] > 0
-    place = ("email", person.email) if by_mail else ("device", device)
-    conversation = await colleague.conversation_of(*place, messages=sum(person.openings.values()))
-    await colleague.answer(conversation, step.answer, close=step.close)
+async def _conversation(visitor: Visitor, desk: Desk) -> dict[str, Any]:
+    """Wait until all that this person said has arrived."""
+    said = visitor.person.openings
+    place = ("device", visitor.device) if said["chat"] else ("email", visitor.person.email)
+    return await desk.conversation_of(*place, messages=sum(said.values()))

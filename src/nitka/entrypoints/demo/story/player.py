@@ -37,9 +37,9 @@ class Player:
         async with self._client() as own, self._client() as hers:
             desk = Desk(own)
             await desk.sign_in(login, password)
-            await desk.furnish()
+            await desk.furnish(self._story.canned)
             colleague = await desk.invite_colleague(hers)
-            await tell_past([self._visitor(person) for person in self._story.past], colleague, told)
+            await tell_past([self._visitor(person) for person in self._story.past], desk, colleague, told)
 
     async def live(self, stopping: asyncio.Event, pace: Pace) -> None:
         """Play until stopping."""

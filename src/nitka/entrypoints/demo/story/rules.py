@@ -8,13 +8,13 @@ from nitka.entrypoints.demo.story.models import Person
 PENDING = 4  # newcomers who wait for an operator: more do not come until somebody is answered
 
 
-def next_reply(thread: Sequence[str], openings: int, replies: Sequence[str]) -> str | None:
-    """Return what somebody says now, None for nothing. `thread`: "in" what they wrote, "out" what they were answered.
+def next_reply(thread: Sequence[str], said: int, replies: Sequence[str]) -> str | None:
+    """Return what somebody says now, None for nothing.
 
-    Who was answered says the next line; what they have said already is seen in the thread itself.
+    `thread`: "in" what they wrote, "out" what they were answered, oldest first. `said`: how many replies they have
+    given, in any channel. Whoever was answered says the next line.
     """
-    said = thread.count("in") - openings
-    if not thread or thread[-1] != "out" or not 0 <= said < len(replies):
+    if not thread or thread[-1] != "out" or said >= len(replies):
         return None
     return replies[said]
 

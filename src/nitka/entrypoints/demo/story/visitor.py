@@ -61,9 +61,9 @@ class Visitor:
         return event | {"type": "page", "name": page["title"], "properties": page}
 
     def _page(self, path: str, ad: str, lang: str) -> dict[str, str]:
-        at = f"{self._http.base_url}".rstrip("/") + "/demo/shop" + (f"/{quote(path)}" if path else "")
-        search = f"?{ad}" if ad else ""
-        return {"url": at + search, "path": "/demo/shop/" + path, "search": search, "title": title_of(_GOODS, path, lang)}
+        place = f"/demo/shop/{quote(path)}".rstrip("/")
+        url = str(self._http.base_url.join(place)) + (f"?{ad}" if ad else "")
+        return {"url": url, "path": place, "search": f"?{ad}" if ad else "", "title": title_of(_GOODS, path, lang)}
 
     def _traits(self) -> dict[str, str]:
         person = self.person
@@ -88,7 +88,7 @@ class Visitor:
 
     async def thread(self) -> list[str]:
         """Return the directions of the own chat, oldest first, and mark the answers as read."""
-        asked = {"visitor": self.device, "limit": 200}
+        asked: dict[str, str | int] = {"visitor": self.device, "limit": 200}
         answer = await self._http.get("/client/v1/messages", params=asked, headers=self._headers)
         answer.raise_for_status()
         items = answer.json()["items"]
