@@ -32,7 +32,7 @@ async def places(tx: Connection, state: Kept, reaches: Reaches) -> list[Place]:
     able = [(kind, type_) for kind, reach in reaches.items() if reach.send for type_ in reach.addressable]
     rows = await every(
         queries.places_to_answer(
-            tx, id=state.id, customer_id=state.customer_id, brand_id=state.brand_id,
+            tx, customer_id=state.customer_id, brand_id=state.brand_id,
             kinds=[one[0] for one in able], types=[one[1] for one in able],
         )
     )  # fmt: skip

@@ -27,7 +27,7 @@ def play(world: World, steps: list[Step], *, place: int) -> None:
             world.say(who, what, key=f"{place} {number}")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(before=_steps, between=_steps)
 def test_undoing_a_merge_gives_what_would_have_been_without_it(before: list[Step], between: list[Step]) -> None:
     merged, apart = World("a", "b"), World("a", "b")
@@ -44,7 +44,7 @@ def test_undoing_a_merge_gives_what_would_have_been_without_it(before: list[Step
         assert not told.joined
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(before=_steps, between=_steps)
 def test_telling_again_changes_nothing(before: list[Step], between: list[Step]) -> None:
     world = World("a", "b")
@@ -56,7 +56,7 @@ def test_telling_again_changes_nothing(before: list[Step], between: list[Step]) 
     assert told.joined == world.joined
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(steps=_steps)
 def test_every_message_is_in_exactly_one_stretch(steps: list[Step]) -> None:
     world = World("a", "b")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, Parameter
 
 from nitka.channels import registry
 from nitka.conversations import answering, reading, taking_back
@@ -17,7 +17,7 @@ from nitka.platform.database import Database
 Order = Annotated[Literal["asc", "desc"], Parameter(description="`desc`: the newest page, and back from there")]
 Key = Annotated[
     str | None,
-    Parameter(header="Idempotency-Key", max_length=200, description="The same key is the same message"),
+    HeaderParameter(name="Idempotency-Key", max_length=200, description="The same key is the same message"),
 ]
 
 

@@ -4,18 +4,16 @@
 WITH family AS (
     SELECT c.id FROM conversation c WHERE c.customer_id = :customer_id AND c.brand_id = :brand_id
 ), spoken AS (
-    SELECT k.strand_id, max(k.from_seq) AS from_seq, bool_or(k.conversation_id = :id OR r.new_id = :id) AS here
-    FROM family f JOIN conversation_strand k ON k.conversation_id = f.id
-    LEFT JOIN conversation_redirect r ON r.old_id = f.id
-    GROUP BY k.strand_id
+    SELECT DISTINCT k.strand_id FROM family f JOIN conversation_strand k ON k.conversation_id = f.id
 ), owned AS (
     SELECT m.node FROM customer_member m WHERE m.customer_id = :customer_id AND m.valid_to IS NULL
 ), place AS (
-    SELECT s.connection_id, s.node, s.id AS strand_id, s.last_in_at, s.sender, coalesce(p.here, false) AS here
-    FROM strand s LEFT JOIN spoken p ON p.strand_id = s.id
-    WHERE s.brand_id = :brand_id AND (p.strand_id IS NOT NULL OR s.node IN (SELECT node FROM owned))
+    SELECT s.connection_id, s.node, s.id AS strand_id, s.last_in_at, s.sender
+    FROM (SELECT strand_id FROM spoken UNION SELECT t.id FROM strand t WHERE t.node IN (SELECT node FROM owned)) k
+    JOIN strand s ON s.id = k.strand_id
+    WHERE s.brand_id = :brand_id
     UNION ALL
-    SELECT n.id, i.id, NULL, NULL, i.value, false
+    SELECT n.id, i.id, NULL, NULL, i.value
     FROM owned o JOIN identifier i ON i.id = o.node
     JOIN unnest(:kinds::text[], :types::text[]) AS able (kind, type) ON able.type = i.type
     JOIN connection n ON n.kind = able.kind AND n.brand_id = :brand_id
@@ -38,13 +36,13 @@ CROSS JOIN LATERAL (
       AND m.direction = 'in' AND NOT m.automatic
     ORDER BY m.seq DESC LIMIT 1
 ) m
-WHERE k.conversation_id = :id OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ORDER BY m.seq DESC LIMIT 1;
 
 -- name: last_stretch^
 -- Where a conversation was last spoken in, by whomever.
 SELECT k.strand_id, k.owner_node FROM conversation_strand k
-WHERE k.conversation_id = :id OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ORDER BY k.from_seq DESC LIMIT 1;
 
 -- name: last_message$
@@ -55,7 +53,7 @@ CROSS JOIN LATERAL (
     WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
     ORDER BY m.seq DESC LIMIT 1
 ) m
-WHERE k.conversation_id = :id OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ORDER BY m.seq DESC LIMIT 1;
 
 -- name: ties
@@ -95,8 +93,7 @@ VALUES (:workspace_id, :id, :strand_id, :connection_id, :seq, :due_at);
 -- Operators have seen all that is in these strands.
 UPDATE strand s SET read_seq = greatest(s.read_seq, :seq::bigint)
 WHERE s.id IN (SELECT k.strand_id FROM conversation_strand k
-               WHERE k.conversation_id = :id
-                  OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id))
+               WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid))
 RETURNING s.id;
 
 -- name: take_message^

@@ -16,8 +16,8 @@ WHERE d.workspace_id = due.workspace_id AND d.message_id = due.message_id AND d.
 RETURNING d.workspace_id, d.message_id, d.strand_id, d.connection_id, d.attempts, due.kind, d.seq;
 
 -- name: next_due$
--- When there will be something to do.
-SELECT min(due_at) FROM delivery WHERE state = 'queued';
+-- When there will be something new to do: what is late already waits for its strand, its connection or a sender.
+SELECT min(due_at) FROM delivery WHERE state = 'queued' AND due_at > now();
 
 -- name: keep_claims!
 -- Still at it.

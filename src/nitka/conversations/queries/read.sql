@@ -46,8 +46,7 @@ FROM conversation WHERE status IN ('open', 'waiting');
 -- Each stretch gives its next messages, and of these the page is made: a long conversation is not read whole.
 WITH stretch AS (
     SELECT k.strand_id, k.from_seq, k.to_seq FROM conversation_strand k
-    WHERE k.conversation_id = :id
-       OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+    WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ), found AS (
     SELECT n.id, n.seq FROM stretch k CROSS JOIN LATERAL (
         SELECT m.id, m.seq FROM message m
@@ -57,14 +56,13 @@ WITH stretch AS (
     ) n
     ORDER BY n.seq LIMIT :page
 )
-SELECT m.* FROM found JOIN message_shown m ON m.id = found.id ORDER BY m.seq;
+SELECT id FROM found;
 
 -- name: messages_page_back
 -- The same from the end, for a desk that opens a conversation at its newest words.
 WITH stretch AS (
     SELECT k.strand_id, k.from_seq, k.to_seq FROM conversation_strand k
-    WHERE k.conversation_id = :id
-       OR k.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id)
+    WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ), found AS (
     SELECT n.id, n.seq FROM stretch k CROSS JOIN LATERAL (
         SELECT m.id, m.seq FROM message m
@@ -74,11 +72,11 @@ WITH stretch AS (
     ) n
     ORDER BY n.seq DESC LIMIT :page
 )
-SELECT m.* FROM found JOIN message_shown m ON m.id = found.id ORDER BY m.seq DESC;
+SELECT id FROM found;
 
 -- name: messages_by_id
--- Messages as they are shown.
-SELECT * FROM message_shown WHERE id = ANY(:ids::uuid[]);
+-- Messages as they are shown, in order.
+SELECT * FROM message_shown WHERE id = ANY(:ids::uuid[]) ORDER BY seq;
 
 -- name: original^
 -- The source of a letter, if it was kept; it hangs on the touch, for only the curious read it.
@@ -88,14 +86,14 @@ SELECT t.payload -> 'source' AS source FROM message m JOIN touch t ON t.id = m.i
 -- One's own draft; after two conversations became one, also that of the other.
 SELECT text, note, recipient FROM draft
 WHERE account_id = :account_id
-  AND (conversation_id = :id OR conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id))
+  AND conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ORDER BY updated_at DESC LIMIT 1;
 
 -- name: drop_drafts!
 -- Sent, emptied, or about to be written anew.
 DELETE FROM draft
 WHERE account_id = :account_id
-  AND (conversation_id = :id OR conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :id));
+  AND conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid);
 
 -- name: save_draft!
 -- One draft for each conversation and person.

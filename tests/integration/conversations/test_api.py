@@ -1,0 +1,119 @@
+"""Conversations over HTTP, through the whole edge: the shapes that others rely on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import httpx
+import pytest
+
+from nitka.kernel.ids import new_id
+from nitka.platform.auth import Principal
+from nitka.platform.auth.people import add_token
+from tests.integration.conversations.household import Household
+from tests.integration.serving import Edge
+
+
+@pytest.fixture
+async def api(edge: Edge, household: Household, anna: Principal) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a token of this workspace."""
+    async with household.database.workspace(household.workspace.id) as tx:
+        _, secret = await add_token(tx, anna, "Проверка", "operator")
+    async with edge.http(Authorization=f"Bearer {secret}") as client:
+        yield client
+
+
+async def ivan(household: Household) -> UUID:
+    await household.customer("Иван", "device:d1", "email:i@example.com")
+    await household.say(household.chat("d1", "в чате"), household.mail("i@example.com", "в письме", subject="Заказ"))
+    (row,) = await household.rows("SELECT id FROM conversation")
+    id_: UUID = row["id"]
+    return id_
+
+
+async def test_a_talk(api: httpx.AsyncClient, household: Household) -> None:
+    id_ = str(await ivan(household))
+    listed = (await api.get("/api/v1/conversations", params={"status": "open,waiting", "limit": 1})).json()
+    assert listed["next"] is None
+    (shown,) = listed["items"]
+    assert shown["id"] == id_
+    assert shown["customer"] == {"id": str(household.customers["Иван"]), "name": "Иван"}
+    assert shown["last"]["channel"] == "email"
+    assert shown["last"]["at"].endswith("Z")
+    assert (await api.get("/api/v1/conversations/counts")).json() == {
+        "mine": 0,
+        "waiting": 1,
+        "unassigned": 1,
+        "all": 1,
+    }
+    assert (await api.get(f"/api/v1/conversations/{id_}")).json() == shown
+
+    places = (await api.get(f"/api/v1/conversations/{id_}/addresses")).json()["items"]
+    assert [(one["channel"], one["value"], one["current"]) for one in places[:2]] == [
+        ("email", "i@example.com", True), ("chat", "d1", False),
+    ]  # fmt: skip
+    assert places[1]["path"] == "observed"
+
+    url = f"/api/v1/conversations/{id_}/messages"
+    sent = await api.post(url, json={"text": "Есть"}, headers={"Idempotency-Key": "1"})
+    assert sent.status_code == 201
+    assert sent.json()["author"] == {"kind": "operator", "id": sent.json()["author"]["id"], "name": "Проверка"}
+    again = await api.post(url, json={"text": "Есть"}, headers={"Idempotency-Key": "1"})
+    assert again.json()["id"] == sent.json()["id"]
+    texts = [one["text"] for one in (await api.get(url)).json()["items"]]
+    assert texts == ["в чате", "в письме", "Есть"]
+    newest = (await api.get(url, params={"order": "desc", "limit": 1})).json()
+    assert newest["items"][0]["text"] == "Есть"
+    assert newest["next"]
+
+    closed = await api.patch(f"/api/v1/conversations/{id_}", json={"status": "closed"})
+    assert closed.json()["status"] == "closed"
+    undone = await api.post(f"/api/v1/messages/{sent.json()['id']}/undo")
+    assert undone.json()["status"] == "cancelled"
+
+
+async def test_drafts_and_canned_answers(api: httpx.AsyncClient, household: Household) -> None:
+    id_ = await ivan(household)
+    url = f"/api/v1/conversations/{id_}/draft"
+    assert (await api.put(url, json={"text": "начал", "note": True})).status_code == 200
+    assert (await api.get(url)).json() == {"text": "начал", "note": True, "to": None}
+    made = (await api.post("/api/v1/canned-answers", json={"shortcut": "да", "title": "Да", "text": "Да."})).json()
+    assert (await api.get("/api/v1/canned-answers")).json()["items"] == [made]
+    patched = await api.patch(f"/api/v1/canned-answers/{made['id']}", json={"text": "Конечно."})
+    assert patched.json()["text"] == "Конечно."
+    assert (await api.delete(f"/api/v1/canned-answers/{made['id']}")).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/api/v1/conversations/{new_id()}", 404),
+        (f"/api/v1/conversations/{new_id()}/messages", 404),
+        ("/api/v1/conversations/not-an-id", 404),
+        ("/api/v1/conversations?cursor=x", 400),
+        ("/api/v1/conversations?status=asleep", 400),
+        ("/api/v1/conversations?assignee=somebody", 400),
+        ("/api/v1/conversations?limit=0", 400),
+    ],
+)
+async def test_what_is_wrong_is_said_plainly(api: httpx.AsyncClient, path: str, status: int) -> None:
+    answer = await api.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["detail"]
+
+
+async def test_a_body_that_does_not_fit(api: httpx.AsyncClient, household: Household) -> None:
+    id_ = await ivan(household)
+    bodies: list[object] = [{"text": 1}, {"text": "x", "to": {"connection_id": "?"}}, []]
+    for body in bodies:
+        answer = await api.post(f"/api/v1/conversations/{id_}/messages", json=body)
+        assert answer.status_code == 400
+
+
+async def test_nobody_without_a_key(edge: Edge, household: Household) -> None:
+    id_ = await ivan(household)
+    async with edge.http() as anybody:
+        for path in ("", "/counts", f"/{id_}", f"/{id_}/messages", f"/{id_}/addresses", f"/{id_}/draft"):
+            assert (await anybody.get(f"/api/v1/conversations{path}")).status_code == 401
