@@ -18,7 +18,7 @@ const PARTS = {
   emoji: "lazy/emoji.tsx",
 };
 /** Bytes gzipped of the entry with the larger language. */
-const MOST = 20 * 1024;
+const MOST = 20_000;
 
 async function bundle(entry: string, lent: boolean, define: Record<string, string> = {}): Promise<string> {
   const stand = join(here, "src/lazy/lent.ts");

@@ -19,7 +19,7 @@ def test_the_entry_with_one_language_weighs_at_most_20_kb(built: Path) -> None:
 
     languages = [weight(path) for name in ("ru", "en") for path in built.parent.glob(f"widget/{name}-*.js")]
     assert len(languages) == 2
-    assert weight(built) + max(languages) <= 20 * 1024
+    assert weight(built) + max(languages) <= 20_000
 
 
 def test_the_chat_opens_within_100_ms(page: Page, site: Site) -> None:

@@ -2,7 +2,7 @@ import { h, render } from "preact";
 import { load, loadFrom } from "./lazy/load";
 import { addStyle, mount } from "./look/mount";
 import { install } from "./page/commands";
-import { mayTrack, readSettings, type Settings } from "./page/settings";
+import { readSettings, type Settings } from "./page/settings";
 import { wasOpen } from "./page/storage";
 import { Chat } from "./talk/chat";
 import { Refusal } from "./talk/http";
@@ -50,9 +50,9 @@ function tell(chat: Chat): void {
 }
 
 /** Page views are not worth a word to the page's owner when they fail. */
-const watch = (chat: Chat) =>
+const watch = (chat: Chat, track: "on" | "dnt") =>
   load("views").then(
-    ({ watchViews }) => watchViews(chat.http, () => chat.visitor().id),
+    ({ watchViews }) => watchViews(track, chat.http, () => chat.visitor().id),
     () => {},
   );
 
@@ -65,7 +65,7 @@ async function start(tag: HTMLScriptElement): Promise<void> {
   const root = mount(settings.nonce);
   loadFrom(settings.base, (css) => addStyle(root, settings.nonce, css));
   const chat = new Chat(settings);
-  if (mayTrack(settings.track)) void watch(chat);
+  if (settings.track !== "off") void watch(chat, settings.track);
   const words = await prepare(chat);
   if (wasOpen() && roomBeside()) chat.model.set({ open: true });
   chat.begin();

@@ -14,6 +14,8 @@ const BRANDS = [
   "#111827",
 ];
 
+const shown = (css: string | undefined) => css!.match(/\d+/g)!.map(Number) as unknown as Rgb;
+
 describe("colours", () => {
   test("are measured as WCAG does", () => {
     expect(contrast([255, 255, 255], [0, 0, 0])).toBeCloseTo(21);
@@ -41,8 +43,8 @@ describe("colours", () => {
     for (const dark of [false, true]) {
       const colors = palette(brand, dark);
       const surface: Rgb = dark ? [41, 43, 48] : [242, 243, 245];
-      expect(contrast(parseColor(colors["--accent"]), surface)).toBeGreaterThanOrEqual(READABLE - 0.03);
-      expect(contrast(parseColor(colors["--on"]), parseColor(colors["--fill"]))).toBeGreaterThanOrEqual(
+      expect(contrast(shown(colors["--accent"]), surface)).toBeGreaterThanOrEqual(READABLE - 0.03);
+      expect(contrast(shown(colors["--on"]), shown(colors["--fill"]))).toBeGreaterThanOrEqual(
         READABLE - 0.03,
       );
     }

@@ -12,8 +12,7 @@ export function parseColor(text: string | undefined): Rgb {
   return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
-export const toHex = (color: Rgb) =>
-  `#${color.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+const css = (color: Rgb) => `rgb(${color.map(Math.round)})`;
 
 /** Relative luminance, 0 to 1 (WCAG 2.2). */
 function luminance(color: Rgb): number {
@@ -61,5 +60,5 @@ export function palette(brand: string | undefined, dark: boolean): Record<string
   const surface = dark ? NIGHT : PAPER;
   // A fill only has to be told from the surface; a brand as dark as the night is lightened until it is.
   const fill = shadeFor(color, surface, dark ? 2 : 1.3);
-  return { "--fill": toHex(fill), "--on": toHex(textOn(fill)), "--accent": toHex(shadeFor(color, surface)) };
+  return { "--fill": css(fill), "--on": css(textOn(fill)), "--accent": css(shadeFor(color, surface)) };
 }

@@ -43,13 +43,6 @@ export function readSettings(tag: HTMLScriptElement, page: unknown): Settings | 
   };
 }
 
-/** Whether this visitor's page views may be sent. `dnt`: unless the browser asks not to be tracked. */
-export function mayTrack(track: "on" | "off" | "dnt", browser: Navigator = navigator): boolean {
-  const asked =
-    browser.doNotTrack === "1" || (browser as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  return track === "on" || (track === "dnt" && !asked);
-}
-
 /** Returns what goes along with a message: the proof of who the visitor is, and what the page claims. */
 export function identityOf({ userToken, name, email, phone }: Settings): Identity {
   const traits: Traits = { name, email, phone };

@@ -1,6 +1,13 @@
 import type { Http } from "../talk/http";
 import { newId } from "../talk/visitor";
 
+/** Whether this visitor's page views may be sent. `dnt`: unless the browser asks not to be tracked. */
+export function mayTrack(track: "on" | "dnt", browser: Navigator = navigator): boolean {
+  const asked =
+    browser.doNotTrack === "1" || (browser as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  return track === "on" || (track === "dnt" && !asked);
+}
+
 /** What makes a page another page: a change of `#part` does not, a route kept in the hash (`#/…`, `#!/…`) does. */
 export const pageOf = (url: string) => url.replace(/#(?!!?\/).*$/, "");
 
@@ -20,7 +27,8 @@ export function pageView(key: string, visitor: string, url: string, referrer: st
 }
 
 /** Sends a page view now and after each navigation inside the page. History is only watched: it stays the page's own. */
-export function watchViews(http: Http, visitor: () => string): void {
+export function watchViews(track: "on" | "dnt", http: Http, visitor: () => string): void {
+  if (!mayTrack(track)) return;
   let shown = "";
   let referrer = document.referrer;
   const look = () => {

@@ -7,7 +7,7 @@ import { EMPTY, Model } from "./model";
 import { release, waiting } from "./outbox";
 import { Sender } from "./sender";
 import { Sync } from "./sync";
-import { unread } from "./thread";
+import { lastAnswer, unread } from "./thread";
 import type { Attachment, Config, Frame, Traits } from "./types";
 import { newId, subjectOf, type Visitor, visitorOf } from "./visitor";
 
@@ -208,7 +208,7 @@ export class Chat {
   #look(): void {
     const { open, thread, readAt } = this.model.state;
     const reading = open && !document.hidden;
-    const at = thread.findLast((item) => item.direction === "out")?.at ?? null;
+    const at = lastAnswer(thread)?.at ?? null;
     if (reading && at && at !== readAt) {
       this.store.set("read", at);
       this.model.set({ readAt: at });

@@ -38,7 +38,7 @@ export function shownOf({ thread, outbox }: State): Shown[] {
   return [...thread.map(fromItem), ...outbox.filter((entry) => !known.has(entry.message_id)).map(fromEntry)];
 }
 
-const MARKS: Record<string, IconName> = { pending: "wait", delivered: "one", read: "two", failed: "warn" };
+const MARKS: Record<string, IconName> = { pending: "wait", delivered: "two", read: "two", failed: "warn" };
 
 function Mark({ words, message }: { words: Words; message: Shown }) {
   const word = words.marks[message.status];

@@ -45,7 +45,6 @@ export const words: Words = {
   retry: "Try again",
   discard: "Delete",
   offline: "No connection. Everything will be sent once it is back.",
-  connecting: "Connecting…",
   tooLong: "Too long: please shorten it to {n} characters.",
   partFailed: "This could not be loaded. Check your connection and try again.",
   leave: "Leave an e-mail or phone",

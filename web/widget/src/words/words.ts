@@ -29,7 +29,6 @@ export interface Words {
   retry: string;
   discard: string;
   offline: string;
-  connecting: string;
   tooLong: string;
   partFailed: string;
   leave: string;
