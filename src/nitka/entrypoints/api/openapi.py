@@ -19,6 +19,20 @@ SCHEMES = Components(
             security_scheme_in="cookie",
             description="Signed in at the desk; changes need the header X-Nitka-Request: 1 as well",
         ),
+        "write_key": SecurityScheme(
+            type="apiKey", name="X-Nitka-Key", security_scheme_in="header", description="The public key of a website"
+        ),
+        "visitor": SecurityScheme(
+            type="apiKey",
+            name="X-Nitka-Visitor",
+            security_scheme_in="header",
+            description="A secret of 16 to 200 characters that the client made up; the first one stays",
+        ),
+        "tracking": SecurityScheme(
+            type="http",
+            scheme="basic",
+            description="The write key as the user, or `writeKey` in the body; the server key instead of it is trusted",
+        ),
     }
 )
 _DESCRIPTION = (

@@ -13,7 +13,7 @@ from nitka.entrypoints.api.ingest.bodies import AnyRequest, operation, read_body
 from nitka.entrypoints.api.ingest.client_files import download, upload
 from nitka.entrypoints.api.ingest.client_live import live
 from nitka.entrypoints.api.ingest.config import ClientConfig, client_config
-from nitka.entrypoints.api.ingest.doors import Guest, guest_of, services_of, website_of
+from nitka.entrypoints.api.ingest.doors import VISITOR, Guest, guest_of, services_of, website_of
 from nitka.entrypoints.api.ingest.places import place
 from nitka.entrypoints.api.ingest.taking import heard_in, take_contact, take_mark, take_message
 from nitka.entrypoints.reading import reading
@@ -41,28 +41,42 @@ class ClientMessages(msgspec.Struct, frozen=True):
     next: str | None
 
 
-@get("/config", summary="How the widget looks, and whether somebody is there")
+@get("/config", security=[{"write_key": []}], summary="How the widget looks, and whether somebody is there")
 async def config(request: AnyRequest) -> ClientConfig:
     """Needs only the key, in `X-Nitka-Key` or `?key=`."""
     key = request.headers.get("x-nitka-key") or request.query_params.get("key")
     return client_config(website_of(services_of(request).keys, key), now())
 
 
-@post("/messages", status_code=202, operation_class=operation(ClientMessage), summary="Write a message")
+@post(
+    "/messages", security=VISITOR, status_code=202, operation_class=operation(ClientMessage), summary="Write a message"
+)
 async def write(request: AnyRequest) -> Accepted:
     """The first secret a visitor comes with is theirs for ever; another one is refused."""
     body, guest = await _opened(request, _message)
     return Accepted(await take_message(services_of(request), guest, body))
 
 
-@post("/contact", status_code=202, operation_class=operation(Contact), summary="Leave a way to be answered")
+@post(
+    "/contact",
+    security=VISITOR,
+    status_code=202,
+    operation_class=operation(Contact),
+    summary="Leave a way to be answered",
+)
 async def contact(request: AnyRequest) -> Accepted:
     """The contact form, for when nobody is there."""
     body, guest = await _opened(request, _contact)
     return Accepted(await take_contact(services_of(request), guest, body))
 
 
-@post("/typing", status_code=204, operation_class=operation(Visitor), summary="Say that the visitor is typing")
+@post(
+    "/typing",
+    security=VISITOR,
+    status_code=204,
+    operation_class=operation(Visitor),
+    summary="Say that the visitor is typing",
+)
 async def typing(request: AnyRequest) -> None:
     """Shown to operators who look at this conversation."""
     _, guest = await _opened(request, _visitor)
@@ -71,14 +85,20 @@ async def typing(request: AnyRequest) -> None:
         await hub_of(request).people.customer_types(guest.source.workspace_id.hex, conversation_id)
 
 
-@post("/read", status_code=204, operation_class=operation(Mark), summary="Say that answers were read or arrived")
+@post(
+    "/read",
+    security=VISITOR,
+    status_code=204,
+    operation_class=operation(Mark),
+    summary="Say that answers were read or arrived",
+)
 async def read(request: AnyRequest) -> None:
     """Counts for this answer and all before it."""
     body, guest = await _opened(request, _mark)
     await take_mark(services_of(request), guest, body.message_id, "delivered" if body.delivered else "read")
 
 
-@get("/messages", summary="What this visitor wrote and got")
+@get("/messages", security=VISITOR, summary="What this visitor wrote and got")
 async def messages(
     request: AnyRequest,
     visitor: str,
@@ -106,4 +126,4 @@ def _keys(request: AnyRequest) -> tuple[str | None, str | None]:
 def client_router() -> Router:
     """Return everything under `/client/v1`."""
     handlers = [config, write, contact, typing, read, messages, upload, download, live]
-    return Router("/client/v1", route_handlers=handlers, tags=["Client"], security=[])
+    return Router("/client/v1", route_handlers=handlers, tags=["Client"])

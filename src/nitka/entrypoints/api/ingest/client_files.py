@@ -14,7 +14,7 @@ from nitka.channels.files import FILE_LIMIT
 from nitka.conversations.visitor import service as visitor_chat
 from nitka.entrypoints.api.files import download_of, pieces
 from nitka.entrypoints.api.ingest.bodies import AnyRequest
-from nitka.entrypoints.api.ingest.doors import Guest, guest_of, services_of
+from nitka.entrypoints.api.ingest.doors import VISITOR, Guest, guest_of, services_of
 from nitka.entrypoints.reading import reading
 from nitka.kernel.errors import BadInput, NotFound
 
@@ -29,7 +29,7 @@ class ClientFileForm:
     visitor: str
 
 
-@post("/files", summary="Upload a file to be sent", request_max_body_size=FILE_LIMIT + _OVERHEAD)
+@post("/files", security=VISITOR, summary="Upload a file to be sent", request_max_body_size=FILE_LIMIT + _OVERHEAD)
 async def upload(
     request: AnyRequest, data: Annotated[ClientFileForm, Body(media_type=RequestEncodingType.MULTI_PART)]
 ) -> visitor_chat.ClientFile:
@@ -49,7 +49,7 @@ async def upload(
     return visitor_chat.ClientFile(stored.id, stored.name, stored.type, stored.size)
 
 
-@get("/files/{file_id:uuid}", summary="Download a file of this chat")
+@get("/files/{file_id:uuid}", security=VISITOR, summary="Download a file of this chat")
 async def download(request: AnyRequest, file_id: UUID, visitor: str) -> Stream:
     """One's own uploads and what was sent in one's own chat; anything else is not there."""
     services = services_of(request)

@@ -17,6 +17,9 @@ from nitka.kernel.errors import BadInput, Forbidden, NotFound, NotSignedIn
 from nitka.kernel.ids import strand_id
 from nitka.platform.keys import KeyDirectory, Website
 
+# What OpenAPI says of the requests that prove a visitor.
+VISITOR: list[dict[str, list[str]]] = [{"write_key": [], "visitor": []}]
+
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 

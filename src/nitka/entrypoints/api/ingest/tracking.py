@@ -25,31 +25,39 @@ class Taken(msgspec.Struct, frozen=True):
     success: bool
 
 
+Id = str | int | float | None
+
+
 class EventBody(msgspec.Struct, rename="camel"):
     """One event; `userId` or `anonymousId` is required. At most 32 KB."""
 
-    type: str | None = None
-    write_key: str | None = None
-    message_id: str | None = None
-    user_id: str | None = None
-    anonymous_id: str | None = None
-    event: str | None = None
-    name: str | None = None
-    group_id: str | None = None
-    previous_id: str | None = None
+    message_id: Id = None
+    user_id: Id = None
+    anonymous_id: Id = None
+    event: Id = None
+    group_id: Id = None
+    previous_id: Id = None
     properties: dict[str, Any] | None = None
     traits: dict[str, Any] | None = None
     context: dict[str, Any] | None = None
-    timestamp: str | None = None
-    sent_at: str | None = None
+    write_key: Any = None
+    name: Any = None
+    timestamp: Any = None
+    sent_at: Any = None
+
+
+class TypedEventBody(EventBody, rename="camel", kw_only=True):
+    """One event of a batch: `type` is track, identify, page, screen, group or alias."""
+
+    type: str
 
 
 class BatchBody(msgspec.Struct, rename="camel"):
     """Events with their `type`, at most 500 KB together."""
 
-    batch: list[EventBody]
-    write_key: str | None = None
-    sent_at: str | None = None
+    batch: list[TypedEventBody]
+    write_key: Any = None
+    sent_at: Any = None
 
 
 async def _take(request: AnyRequest, type_: str | None) -> Response[Any]:
@@ -92,12 +100,17 @@ def _documented(
     handle: Callable[..., Awaitable[Response[Taken]]], paths: list[str], body: Any, summary: str
 ) -> HTTPRouteHandler:
     decorate = post(
-        paths, status_code=200, operation_class=operation(body), summary=summary, tags=["Tracking"], security=[]
+        paths,
+        status_code=200,
+        operation_class=operation(body),
+        summary=summary,
+        tags=["Tracking"],
+        security=[{"tracking": []}],
     )
     return decorate(handle)
 
 
-@get("/projects/{key:str}/settings", tags=["Tracking"], summary="Tell a browser library where to send", security=[])
+@get("/projects/{key:str}/settings", tags=["Tracking"], summary="Tell a browser library where to send", security=[{}])
 async def project_settings(request: AnyRequest, key: str) -> dict[str, Any]:
     """Return the settings that `@segment/analytics-next` asks for before it starts."""
     website = website_of(services_of(request).keys, key)
