@@ -5,7 +5,7 @@ from nitka.conversations.apply import apply
 from nitka.conversations.caring import change, mark_read, set_blocked, wake_snoozed
 from nitka.conversations.drafts import draft, save_draft
 from nitka.conversations.filing import add_file, file_for_operator
-from nitka.conversations.reading import counts, get, messages, page
+from nitka.conversations.reading import counts, get, messages, original_of, page
 from nitka.conversations.rehome import rehome
 from nitka.conversations.taking_back import resend, undo
 
@@ -19,6 +19,7 @@ __all__ = [
     "get",
     "mark_read",
     "messages",
+    "original_of",
     "page",
     "rehome",
     "resend",

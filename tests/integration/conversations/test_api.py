@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from nitka.kernel.ids import new_id
@@ -117,3 +118,23 @@ async def test_nobody_without_a_key(edge: Edge, household: Household) -> None:
     async with edge.http() as anybody:
         for path in ("", "/counts", f"/{id_}", f"/{id_}/messages", f"/{id_}/addresses", f"/{id_}/draft"):
             assert (await anybody.get(f"/api/v1/conversations{path}")).status_code == 401
+
+
+async def test_the_source_of_a_letter_is_saved_and_never_shown(
+    api: httpx.AsyncClient, edge: Edge, household: Household
+) -> None:
+    async def source() -> AsyncIterator[bytes]:
+        yield b"Subject: <script>alert(1)</script>"
+
+    await ivan(household)
+    kept = await edge.services.files.store("mail.eml", "message/rfc822", source())
+    (letter,) = await household.rows("SELECT m.id FROM message m WHERE m.text = 'в письме'")
+    url = f"/api/v1/messages/{letter['id']}/original"
+    assert (await api.get(url)).status_code == 404
+    async with household.database.workspace(household.workspace.id) as tx:
+        payload = {"source": msgspec.to_builtins(kept)}
+        await tx.execute("UPDATE touch SET payload = $2 WHERE id = $1", letter["id"], payload)
+    answer = await api.get(url)
+    assert answer.content == b"Subject: <script>alert(1)</script>"
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["content-disposition"].startswith("attachment")

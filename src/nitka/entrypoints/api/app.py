@@ -15,6 +15,7 @@ from nitka.entrypoints.api.files import FilesController
 from nitka.entrypoints.api.health import healthz, metrics, readyz
 from nitka.entrypoints.api.ingest import client_router, tracking_router
 from nitka.entrypoints.api.openapi import openapi_config, openapi_document
+from nitka.entrypoints.api.originals import original
 from nitka.entrypoints.api.people import PeopleController, TokensController
 from nitka.entrypoints.api.problems import HANDLERS
 from nitka.entrypoints.api.proxy import BehindProxies
@@ -86,6 +87,7 @@ def desk_api() -> Router:
             ConnectionsController,
             channels,
             FilesController,
+            original,
             QuarantineController,
             audit_log,
             *module_handlers(),
