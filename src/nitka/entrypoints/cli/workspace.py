@@ -70,6 +70,6 @@ def reset(email: str, *, data: Data = DEFAULT_DATA) -> int:
             await database.close()
         if link is None:
             raise NotFound(f"There is no account {email}")
-        print(f"{settings.base_url}/reset-password?token={link.token}")
+        print(f"{settings.base_url}/desk/reset/{link.token}")
 
     return work(command())
