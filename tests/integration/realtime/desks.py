@@ -40,10 +40,12 @@ async def open_desk(edge: Edge, token: str, cursor: str | None = None, **options
 async def publish(
     broker: Broker, workspace: WorkspaceRow, kind: str, event_id: UUID | None = None, **fields: Any
 ) -> UUID:
-    """Publish an event as the relay does; return its id. The same id is published again by `again`."""
+    """Publish an event as the relay does; return its id."""
     id_ = event_id or new_id()
     body = msgspec.json.encode({"kind": kind, "workspace_id": workspace.id} | fields)
-    await broker.js.publish(subject(workspace.id, kind), body, stream=EVENTS, headers={"Nats-Msg-Id": id_.hex})
+    await broker.js.publish(
+        subject(workspace.id, kind), body, timeout=2, stream=EVENTS, headers={"Nats-Msg-Id": id_.hex}
+    )
     return id_
 
 
