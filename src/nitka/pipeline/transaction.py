@@ -76,7 +76,7 @@ async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID
         scope = Scope(workspace_id, region)
         scopes[workspace_id] = Scope(workspace_id, region, frozenset(customers.node_ids(scope, touches) | more))
     await lock(tx, [lock_key(node) for scope in scopes.values() for node in scope.locked])
-    for workspace_id, touches in groups.items():
+    for workspace_id, touches in sorted(groups.items()):  # what is locked later on is locked in this order too
         await enter(tx, workspace_id)
         await store_workspace(tx, scopes[workspace_id], touches)
 
