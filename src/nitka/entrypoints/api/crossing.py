@@ -14,7 +14,10 @@ from nitka.platform.ratelimit import RateLimits
 from nitka.platform.telemetry.metrics import refused
 
 OPEN = ("/client/v1/", "/v1/")
-_ALLOWED = b"content-type, authorization, idempotency-key, x-nitka-key, x-nitka-visitor, x-request-id, content-encoding"
+_ALLOWED = (
+    b"content-type, authorization, idempotency-key, x-nitka-key, x-nitka-visitor, x-request-id, content-encoding, "
+    b"x-retry-count, anonymousid"  # the browser libraries of Segment and RudderStack
+)
 _PREFLIGHT: list[tuple[bytes, bytes]] = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
