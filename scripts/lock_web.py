@@ -1,7 +1,7 @@
 """Writes web/package-lock.json anew: with hashes, without addresses, and without packages that cannot be had here.
 
-npm drops optional packages of other platforms from a lock when it cannot fetch them, and then refuses that lock, because
-the packages that name them still do. So what has no entry is no longer named.
+npm drops optional packages of other platforms from a lock when it cannot fetch them, and then refuses that lock,
+because the packages that name them still do. So what has no entry is no longer named.
 """
 
 import json

@@ -22,8 +22,8 @@ SELECT s.id
 FROM conversation_strand c
 JOIN strand s ON s.id = c.strand_id
 WHERE s.channel = 'chat' AND c.to_seq IS NULL
-  AND (c.conversation_id = :conversation_id
-       OR c.conversation_id IN (SELECT old_id FROM conversation_redirect WHERE new_id = :conversation_id));
+  AND c.conversation_id = ANY (
+      ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :conversation_id) || :conversation_id::uuid);
 
 -- name: add_file!
 -- What a visitor uploads is theirs alone until they send it.
