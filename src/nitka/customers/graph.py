@@ -6,6 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+# None of these can be part of a ring, so the collector of rings need not look at them (`gc=False`): a batch makes
+# thousands.
+
 SESSION = "session"  # our own kind of node, never taken from outside
 
 _RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, SESSION: 9}
@@ -33,7 +36,7 @@ def pair(one: UUID, other: UUID, kind: str = "together") -> Pair:
     return Pair(one, other, kind) if one.bytes < other.bytes else Pair(other, one, kind)
 
 
-class Node(msgspec.Struct):
+class Node(msgspec.Struct, gc=False):
     """An identifier as it is known now. `customer` is None for shared, blocked and brand-new ones."""
 
     id: UUID
@@ -57,7 +60,7 @@ class Node(msgspec.Struct):
         return self.first_at, rank(self.type), self.id.bytes
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """Evidence that two identifiers are one person's: the best of the touches that say so, the first of equals."""
 
     a: UUID
@@ -76,7 +79,7 @@ class Link(msgspec.Struct, frozen=True):
         return Pair(self.a, self.b, self.kind)
 
 
-class Constraint(msgspec.Struct, frozen=True):
+class Constraint(msgspec.Struct, frozen=True, gc=False):
     """An operator's word.
 
     `must`: the oldest of `a` and of `b` are one, and unique identifiers of both sides may be together.
@@ -92,7 +95,7 @@ class Constraint(msgspec.Struct, frozen=True):
     at: datetime | None = None
 
 
-class Said(msgspec.Struct):
+class Said(msgspec.Struct, gc=False):
     """What one touch says about identity: its nodes in its own order, and how far each was proven in it."""
 
     touch_id: UUID

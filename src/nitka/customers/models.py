@@ -13,7 +13,7 @@ ASSURANCE_NAMES: dict[int, AssuranceName] = {1: "observed", 2: "asserted", 3: "v
 StatusName = Literal["normal", "shared", "blocked"]
 
 
-class ResolvedTouch(msgspec.Struct, frozen=True):
+class ResolvedTouch(msgspec.Struct, frozen=True, gc=False):
     """Whose a touch is. `nodes` in the order of its identifiers, the address first; one at least."""
 
     nodes: list[UUID]
@@ -22,7 +22,7 @@ class ResolvedTouch(msgspec.Struct, frozen=True):
     customer_id: UUID
 
 
-class Move(msgspec.Struct, frozen=True):
+class Move(msgspec.Struct, frozen=True, gc=False):
     """A node that was known before belongs to another customer now; to none where it became shared or blocked."""
 
     node: UUID
@@ -30,7 +30,7 @@ class Move(msgspec.Struct, frozen=True):
     to_customer: UUID | None
 
 
-class Reowned(msgspec.Struct, frozen=True):
+class Reowned(msgspec.Struct, frozen=True, gc=False):
     """A stored touch that belongs to another node now, because the status of an identifier changed."""
 
     touch_id: UUID

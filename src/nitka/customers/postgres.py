@@ -1,7 +1,6 @@
 """The store in PostgreSQL: sets in, sets out, a handful of round trips however large the batch is."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -264,20 +263,13 @@ def groups(them: Mapping[UUID, list[UUID]]) -> dict[str, list[str]]:
 
 
 def node_of(row: asyncpg.Record) -> Node:
-    """Return the node of a row."""
-    return Node(
-        row["id"], row["type"], row["namespace"], row["value"], row["status"], row["status_by"], row["assurance"],
-        row["first_at"], row["customer_id"],
-    )  # fmt: skip
+    """Return the node of a row, whose columns are in the order of the fields."""
+    return Node(*row)
 
 
 def link_of(row: asyncpg.Record) -> Link:
-    """Return the link of a row."""
-    at: datetime = row["valid_from"]
-    return Link(
-        row["a"], row["b"], row["kind"], row["assurance"], row["touch_id"], row["channel"], row["touch_kind"], at,
-        row["weight"],
-    )  # fmt: skip
+    """Return the link of a row, whose columns are in the order of the fields."""
+    return Link(*row)
 
 
 def said_of(row: asyncpg.Record) -> Said:

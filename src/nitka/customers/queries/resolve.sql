@@ -10,7 +10,7 @@ LEFT JOIN LATERAL (
 
 -- name: known_links
 -- What was already said of these pairs.
-SELECT l.a, l.b, l.kind, l.weight, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from
+SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight
 FROM unnest(:a::uuid[], :b::uuid[], :kinds::text[]) AS wanted (a, b, kind)
 JOIN link l ON l.a = wanted.a AND l.b = wanted.b AND l.kind = wanted.kind;
 
@@ -33,7 +33,7 @@ LEFT JOIN LATERAL (
 
 -- name: links_around
 -- All links of these nodes, from either end; more than `most` of one node are not needed to know it for shared.
-SELECT l.a, l.b, l.kind, l.weight, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from
+SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight
 FROM unnest(:ids::uuid[]) AS n (id)
 CROSS JOIN LATERAL (
     (SELECT * FROM link f WHERE f.a = n.id LIMIT :most)
