@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -89,20 +89,33 @@ async def test_letters_survive_a_restart_with_their_uids(office: PostOffice, tmp
     assert (after.uid, after.text) == (before.uid, before.text)
 
 
-async def test_whoever_waits_in_idle_is_told(office: PostOffice) -> None:
+async def idling(office: PostOffice, before: Awaitable[None] | None, during: Awaitable[None] | None) -> list[bytes]:
+    """Select the box, let `before` happen, go idle, let `during` happen; return what the server then tells."""
     account = office.account(SHOP)
     client = IMAP4(account.host, account.imap_port)
     await client.wait_hello_from_server()
     await client.login(SHOP, account.password)
     await client.select("INBOX")
+    if before:
+        await before
     idle = await client.idle_start(timeout=30)
-    sending = asyncio.create_task(MailProgram(office.account(ANNA)).send(draft()))
-    pushed = await client.wait_server_push(timeout=10)
-    assert b"1 EXISTS" in pushed
+    if during:
+        await during
+    pushed: list[bytes] = await client.wait_server_push(timeout=10)
     client.idle_done()
     await asyncio.wait_for(idle, 10)
-    await sending
     await client.logout()
+    return pushed
+
+
+async def test_whoever_waits_in_idle_is_told(office: PostOffice) -> None:
+    sending = MailProgram(office.account(ANNA)).send(draft())
+    assert b"1 EXISTS" in await idling(office, before=None, during=sending)
+
+
+async def test_whoever_begins_to_wait_is_told_what_came_just_before(office: PostOffice) -> None:
+    sending = MailProgram(office.account(ANNA)).send(draft())
+    assert b"1 EXISTS" in await idling(office, before=sending, during=None)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pymap.backend.dict.mailbox import MailboxData, MailboxSet
+from pymap.concurrent import Event
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials.flag import Seen
+from pymap.selected import SelectedMailbox
 
 _DETAIL = re.compile(r"\+[^@]*(?=@)")
 
@@ -19,6 +21,11 @@ class Inbox(MailboxData):
     def uid_validity(self) -> int:
         """The same for ever: no letter is ever removed from the folder (RFC 3501, 2.3.1.1)."""
         return 1
+
+    async def update_selected(self, selected: SelectedMailbox, *, wait_on: Event | None = None) -> SelectedMailbox:
+        """Tell what is new. What came before IDLE began is told at once, not with the next letter (RFC 2177, 3)."""
+        behind = selected.mod_sequence != self._mod_sequences.highest
+        return await super().update_selected(selected, wait_on=None if behind else wait_on)
 
 
 class Box(MailboxSet):
