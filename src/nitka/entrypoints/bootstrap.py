@@ -1,6 +1,7 @@
 """Which role is made of what. Read this to see how Nitka hangs together."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -44,6 +45,7 @@ async def start(
     services.routes = routes
     try:
         made = {name: _MAKERS[name](services) for name in roles}
+        _calm_collector()
         await run_roles(made, services.roles, stopping)
     finally:
         await services.close()
@@ -58,3 +60,14 @@ async def _open(settings: Settings, stopping: asyncio.Event) -> Services | None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), 0.3)
     return None
+
+
+def _calm_collector() -> None:
+    """Keep the garbage collector from walking over what was loaded for good, and from running after every batch.
+
+    A batch makes some ten thousand short-lived objects, next to none of them in cycles. Measured: resolving 300 touches
+    takes 8 ms of this process's time instead of 14.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
