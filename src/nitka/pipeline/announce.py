@@ -52,6 +52,6 @@ def touches_stored(workspace_id: UUID, touches: list[Touch], resolution: Resolut
 def _item(touch: Touch, resolution: Resolution) -> StoredTouch:
     id_ = touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
     # A push is a hint: what is long is read from the timeline.
-    payload = {key: touch.payload[key] for key in ("url", "title", "event") if key in touch.payload}
+    payload: dict[str, Any] = {key: touch.payload[key] for key in ("url", "title", "event") if key in touch.payload}
     item = StoredItem(id_, touch.kind, touch.channel, "in", touch.at, touch.text, None, payload)
     return StoredTouch(resolution.touches[id_].customer_id, item)

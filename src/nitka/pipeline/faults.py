@@ -38,6 +38,6 @@ def is_of_the_engines(error: BaseException) -> bool:
 def describe(error: BaseException) -> str:
     """Return what is shown of an error: its class and, for PostgreSQL, the state and place. Never values."""
     if isinstance(error, asyncpg.PostgresError):
-        place = " ".join(filter(None, (error.table_name, error.column_name, error.constraint_name)))  # type: ignore[attr-defined]
+        place = " ".join(filter(None, (error.table_name, error.column_name, error.constraint_name)))
         return f"{type(error).__name__} {error.sqlstate} {place}".strip()
     return type(error).__name__
