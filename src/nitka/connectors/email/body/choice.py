@@ -10,7 +10,7 @@ from nitka.connectors.email.mime.headers import decode_field
 from nitka.connectors.email.mime.parts import Part, split_headers
 from nitka.kernel.text import harmless
 
-TEXT_CHARACTERS = 1_000_000  # of words in one mail; longer ones are kept as a file
+TEXT_CHARACTERS = 300_000  # of words in one mail that are read; longer ones are kept as a file
 FILES = 100
 # What changes the direction of reading makes "exe.gpj" look like "jpg.exe".
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\"<>|:*?]")
@@ -76,7 +76,7 @@ def _meta_charset(part: Part) -> str | None:
 def plain_text(part: Part) -> str:
     """Return a text part with lines ended by \\n and `format=flowed` undone (RFC 3676)."""
     text = decode_text(part.content()[: 4 * TEXT_CHARACTERS], part.parameters.get("charset"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")[:TEXT_CHARACTERS]
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     return text

@@ -94,12 +94,17 @@ def _attributed(lines: list[Line], start: int, floor: int) -> int:
     above = start
     while above > floor and not lines[above - 1].text.strip():
         above -= 1
+    found = start
     for size in range(1, min(5, above - floor + 1)):
         first = above - size
         text = [line.text for line in lines[first:above]]
-        if lines[first].mark == "attribution" or clients.attribution(text) == size:
+        if lines[first].mark == "attribution":
             return first
-    return start
+        if clients.attribution(text, cited=True) == size:
+            found = first if size == 1 or clients.says_when(text) else found
+            if clients.says_when(text):
+                break  # a line more would be somebody's words
+    return found
 
 
 def _worth(lines: list[Line], begin: int, end: int) -> bool:
@@ -109,19 +114,16 @@ def _worth(lines: list[Line], begin: int, end: int) -> bool:
 
 
 def _signature(lines: list[Line], begin: int, end: int, *, needs_words: bool = True) -> int:
-    said = not needs_words
-    for index in range(begin, end):
-        line = lines[index]
-        if not line.text.strip():
-            continue
-        if said and not line.cited:
-            if line.mark == "signature":
-                return index
-            rest = [one.text.strip() for one in lines[index:end] if one.text.strip()]
-            if clients.is_signature(rest):
-                return index
-        said = True
-    return end
+    """The line where the signature begins, `end` without one. Without words before it, it is what was said."""
+    written = [index for index in range(begin, end) if lines[index].text.strip()]
+    candidates = written[1:] if needs_words else written
+    near_end = candidates[-clients.SIGNATURE_REACH :]
+    rest = [lines[index].text.strip() for index in near_end]
+    told = (
+        index for place, index in enumerate(near_end) if not lines[index].cited and clients.is_signature(rest[place:])
+    )
+    marked = (index for index in candidates if lines[index].mark == "signature")
+    return min(next(told, end), next(marked, end))
 
 
 def words(lines: list[Line]) -> str:

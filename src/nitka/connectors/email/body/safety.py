@@ -28,7 +28,7 @@ _STYLES = {
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"style", "dir", "lang", "title"},
     "a": {"href", "name"},
-    "img": {"src", "alt", "width", "height", "data-src", "data-file"},
+    "img": {"src", "alt", "width", "height"},
     "font": {"color", "size", "face"},
     "ol": {"start", "type"},
     **{tag: _LAYOUT | {"colspan", "rowspan"} for tag in _TABULAR},
@@ -49,11 +49,11 @@ def _safe_attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _cleaner(extra: set[str]) -> nh3.Cleaner:
+def _cleaner(extra: dict[str, set[str]]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=BLOCKS | _INLINE,
         clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes=_ATTRIBUTES | {"*": _ATTRIBUTES["*"] | extra},
+        attributes={tag: _ATTRIBUTES.get(tag, set()) | extra.get(tag, set()) for tag in {*_ATTRIBUTES, *extra}},
         attribute_filter=_safe_attribute,
         link_rel="noopener noreferrer nofollow",
         url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
@@ -62,8 +62,8 @@ def _cleaner(extra: set[str]) -> nh3.Cleaner:
     )
 
 
-first_clean = _cleaner({"class", "id"})  # where quotations begin is told by them
-last_clean = _cleaner(set())
+first_clean = _cleaner({"*": {"class", "id"}})  # where quotations begin is told by them
+last_clean = _cleaner({"img": {"data-src", "data-file"}})  # what we write ourselves, see `Document`
 
 
 def safe_html(html: str) -> str:
