@@ -25,7 +25,7 @@ function useSend(conversation: Conversation) {
     (address: ReturnType<typeof pickAddress>) => {
       const draft = draftOf(conversation.id);
       const text = draft.text.trim();
-      const sent = sendMessage({ conversation, text, note: draft.note, files: draft.files, address, me });
+      const sent = sendMessage({ ...draft, conversation, text, address, me });
       clearDraft(conversation.id);
       offerUndo(t(draft.note ? "composer.noteSaved" : "composer.sent"), async () => {
         try {
@@ -59,13 +59,14 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { id } = conversation;
   const t = useT();
   const draft = useDraft(id);
-  const addresses = useQuery(addressesQuery(id)).data?.items ?? [];
+  const known = useQuery(addressesQuery(id)).data?.items;
+  const addresses = known ?? [];
   const address = pickAddress(addresses, draft.to);
   const files = useFiles(id);
   const send = useSend(conversation);
   const field = useGrowing(draft.text);
   const [caret, setCaret] = useState(0);
-  const why = obstacle({ ...draft, files: draft.files.length, uploading: files.uploading }, address);
+  const why = obstacle({ ...draft, files: draft.files.length, uploading: files.uploading }, known && address);
 
   const write = (text: string, at: number) => {
     changeDraft(id, { text });

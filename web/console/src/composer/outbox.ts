@@ -1,15 +1,17 @@
 import type { NewMessage } from "@nitka/api-client/desk";
 import { ApiError } from "@nitka/api-client/problem";
-import type { Address, Conversation, FileInfo, Me, Message } from "@nitka/api-client/types";
+import type { Address, Conversation, FileInfo, Me, Message, Recipient } from "@nitka/api-client/types";
 import { desk, queryClient } from "../app/api";
 import { writeThread } from "../live/cache";
 import { lineStatus } from "../live/line";
-import { changeMessage, dropMessage, LOCAL, settleMessage } from "../live/rules";
+import { changeMessage, dropMessage, keepLocal, LOCAL, settleMessage } from "../live/rules";
 
 interface Waiting {
   conversationId: string;
   body: NewMessage;
   key: string;
+  /** As it is shown until the server has it. */
+  copy: Message;
 }
 
 /** What has not reached the server yet, by the local copy's id. */
@@ -22,7 +24,9 @@ export interface Outgoing {
   text: string;
   note: boolean;
   files: FileInfo[];
+  /** Where it goes, as far as the desk knows; else the server chooses as the desk would. */
   address: Address | null;
+  to: Recipient | null;
   me: Me["account"];
 }
 
@@ -49,6 +53,24 @@ function localCopy(out: Outgoing, id: string): Message {
   };
 }
 
+function showWaiting(conversationId: string): void {
+  const copies = [...waiting.values()].filter((item) => item.conversationId === conversationId);
+  if (copies.length === 0) return;
+  writeThread(queryClient, conversationId, (thread) =>
+    keepLocal(
+      thread,
+      copies.map((item) => item.copy),
+    ),
+  );
+}
+
+// A thread that is fetched (anew) knows nothing of what has not been sent: it must not vanish from the eyes.
+queryClient.getQueryCache().subscribe((change) => {
+  if (change.type !== "updated" || change.action.type !== "success" || change.action.manual) return;
+  const [what, id] = change.query.queryKey;
+  if (what === "messages") showWaiting(String(id));
+});
+
 /** Tries once. What did not get through for want of a network stays queued; what was refused is shown as failed. */
 async function post(id: string): Promise<Message | null> {
   const item = waiting.get(id);
@@ -65,6 +87,7 @@ async function post(id: string): Promise<Message | null> {
     else {
       refused.add(id);
       const change = { status: "failed" as const, error: error.detail || null };
+      item.copy = { ...item.copy, ...change };
       writeThread(queryClient, item.conversationId, (thread) => changeMessage(thread, id, change));
     }
     return null;
@@ -79,14 +102,10 @@ export function sendMessage(out: Outgoing): { undo(): Promise<void> } {
   const body: NewMessage = { text: out.text };
   if (out.note) body.note = true;
   else if (address) body.to = { connection_id: address.connection_id, identifier_id: address.identifier_id };
+  else if (out.to) body.to = out.to;
   if (out.files.length > 0) body.attachments = out.files.map((file) => file.id);
-  waiting.set(id, { conversationId: out.conversation.id, body, key });
-  writeThread(queryClient, out.conversation.id, (thread) => ({
-    ...thread,
-    pages: thread.pages.map((page, index) =>
-      index === 0 ? { ...page, items: [localCopy(out, id), ...page.items] } : page,
-    ),
-  }));
+  waiting.set(id, { conversationId: out.conversation.id, body, key, copy: localCopy(out, id) });
+  showWaiting(out.conversation.id);
   const posted = post(id);
   return {
     async undo() {
@@ -108,6 +127,8 @@ export async function resendLocal(message: Message): Promise<void> {
     changeMessage(thread, message.id, { status: "queued", error: null }),
   );
   refused.delete(message.id);
+  const item = waiting.get(message.id);
+  if (item) item.copy = { ...item.copy, status: "queued", error: null };
   await post(message.id);
 }
 

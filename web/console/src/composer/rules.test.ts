@@ -71,6 +71,10 @@ describe("sending", () => {
     expect(obstacle(draft, { ...chat, available: false })).toBe("unavailable");
   });
 
+  it("does not wait for addresses that are still being fetched", () => {
+    expect(obstacle(draft, undefined)).toBeNull();
+  });
+
   it("of a note needs no address", () => {
     expect(obstacle({ ...draft, note: true }, null)).toBeNull();
   });

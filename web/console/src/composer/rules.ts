@@ -30,14 +30,17 @@ export function claimWarning(address: Address | null): "asserted" | "observed" |
 
 export type Obstacle = "empty" | "uploading" | "no-address" | "unavailable" | null;
 
-/** Why the message cannot be sent now. A note needs no address. */
+/**
+ * Why the message cannot be sent now. A note needs no address; one that is not known yet (`undefined`) is chosen by the
+ * server in the same way.
+ */
 export function obstacle(
   draft: { text: string; note: boolean; files: number; uploading: number },
-  address: Address | null,
+  address: Address | null | undefined,
 ): Obstacle {
   if (draft.uploading > 0) return "uploading";
   if (draft.text.trim() === "" && draft.files === 0) return "empty";
-  if (draft.note) return null;
+  if (draft.note || address === undefined) return null;
   if (!address) return "no-address";
   return address.available ? null : "unavailable";
 }

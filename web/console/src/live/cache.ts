@@ -68,13 +68,10 @@ function conversationsMoved(client: QueryClient, ids: string[]): void {
   recount(client);
 }
 
-/** Writes one live event into what the desk has in memory. */
-export function applyEvent(client: QueryClient, event: LiveEvent, me: string): void {
+/** Writes what an event says into what the desk has in memory; twice is the same as once. */
+export function writeEvent(client: QueryClient, event: LiveEvent, me: string): void {
   switch (event.kind) {
     case "message_received":
-      void client.invalidateQueries({ queryKey: ["addresses", event.conversation_id] });
-      writeThread(client, event.conversation_id, (thread) => rules.placeMessage(thread, event.message));
-      return;
     case "message_sent":
       writeThread(client, event.conversation_id, (thread) => rules.placeMessage(thread, event.message));
       return;
@@ -90,6 +87,20 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "conversation_changed":
       writeConversation(client, event.conversation, me);
+      return;
+    case "touches_stored":
+      writeTouches(client, event.items);
+  }
+}
+
+/** Takes one live event: writes what it says, and asks anew for what it only tells of. */
+export function applyEvent(client: QueryClient, event: LiveEvent, me: string): void {
+  writeEvent(client, event, me);
+  switch (event.kind) {
+    case "message_received":
+      void client.invalidateQueries({ queryKey: ["addresses", event.conversation_id] });
+      return;
+    case "conversation_changed":
       recount(client);
       return;
     case "conversations_joined":
@@ -106,9 +117,6 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "customer_split":
       forgetCustomers(client, [event.old_id, ...event.new_ids]);
-      return;
-    case "touches_stored":
-      writeTouches(client, event.items);
       return;
     case "connection_changed":
       void client.invalidateQueries({ queryKey: ["connections"] });

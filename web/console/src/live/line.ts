@@ -3,6 +3,7 @@ import { connectLive, type Live, type LiveStatus } from "@nitka/api-client/live"
 import { queryClient } from "../app/api";
 import { createStore } from "../parts/store";
 import { applyEvent } from "./cache";
+import { replaying } from "./replay";
 
 export const lineStatus = createStore<LiveStatus>("connecting");
 /** Who else has which conversation open. */
@@ -36,10 +37,12 @@ function customerTypingEnds(conversationId: string, until = Number.POSITIVE_INFI
 
 /** Opens the desk's live line; what it tells goes into the query cache. Returns how to close it. */
 export function openLine(me: string): () => void {
+  const replay = replaying(queryClient, me);
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   line = connectLive(`${scheme}://${location.host}/api/v1/live`, {
     status: (status) => lineStatus.set(status),
     event(event) {
+      replay.remember(event);
       applyEvent(queryClient, event, me);
       if (event.kind === "message_received") customerTypingEnds(event.conversation_id);
       for (const listener of listeners) listener(event);
@@ -55,6 +58,7 @@ export function openLine(me: string): () => void {
     typing: customerTypes,
   });
   return () => {
+    replay.stop();
     line?.close();
     line = null;
   };

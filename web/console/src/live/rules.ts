@@ -105,7 +105,16 @@ export function settleMessage(thread: Pages<Message>, localId: string, told: Mes
   if (all.some((item) => item.id === told.id)) {
     return placeMessage(dropMessage(thread, localId), told);
   }
+  if (!all.some((item) => item.id === localId)) return placeMessage(thread, told);
   return mapItems(thread, (items) => items.map((item) => (item.id === localId ? told : item)));
+}
+
+/** Puts back what a fetch does not know of: local copies that are still on their way or were refused. */
+export function keepLocal(thread: Pages<Message>, copies: readonly Message[]): Pages<Message> {
+  const known = new Set(thread.pages.flatMap((page) => page.items.map((item) => item.id)));
+  const lost = copies.filter((copy) => !known.has(copy.id));
+  if (lost.length === 0) return thread;
+  return mapItems(thread, (items, index) => (index === 0 ? [...lost, ...items] : items));
 }
 
 export function dropMessage(thread: Pages<Message>, id: string): Pages<Message> {
