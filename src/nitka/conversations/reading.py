@@ -26,21 +26,28 @@ STATUSES = frozenset({"open", "waiting", "snoozed", "closed", "spam"})
 
 
 async def page(tx: Connection, wanted: ConversationFilter, cursor: str | None, limit: int) -> ConversationPage:
-    """Return conversations that fit, the latest first. Raises `BadInput` for a foreign cursor or status."""
+    """Return conversations that fit, the latest first; of those who wait, who waits longest first.
+
+    Raises `BadInput` for a foreign cursor or status.
+    """
     if wanted.statuses and not STATUSES.issuperset(wanted.statuses):
         raise BadInput(f"There are these statuses: {', '.join(sorted(STATUSES))}", field="status")
     place = place_of(cursor)
     customer = await queries.customer_now(tx, id=wanted.customer_id) if wanted.customer_id else None
+    select = queries.conversations_waiting if wanted.waiting else queries.conversations_page
     rows = await every(
-        queries.conversations_page(
+        select(
             tx, statuses=wanted.statuses, customer_id=customer, assignee_id=wanted.assignee_id,
-            unassigned=wanted.unassigned, unread=wanted.unread, waiting=wanted.waiting, channel=wanted.channel,
+            unassigned=wanted.unassigned, unread=wanted.unread, channel=wanted.channel,
             found=await _search(tx, wanted.q), before_at=place[0] if place else None,
             before_id=place[1] if place else None, page=limit + 1,
         )
     )  # fmt: skip
     states = [kept(row) for row in rows[:limit]]
-    next_ = cursor_after(states[-1].last_at, states[-1].id) if len(rows) > limit else None
+    next_ = None
+    if len(rows) > limit:
+        last = states[-1]
+        next_ = cursor_after((last.waiting_since if wanted.waiting else None) or last.last_at, last.id)
     return ConversationPage([conversation(state) for state in states], next_)
 
 

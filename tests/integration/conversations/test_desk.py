@@ -90,12 +90,24 @@ async def test_filters_and_counts(household: Household, anna: Principal) -> None
     assert await listed(household, statuses=["closed"]) == [ids[1]]
     assert await listed(household, statuses=["spam"]) == [ids[2]]
     assert ids[2] not in await listed(household)
-    assert set(await listed(household, waiting=True)) == {ids[0], ids[4]}
+    assert await listed(household, waiting=True) == [ids[4], ids[0]]  # who waits longest stands first
     assert set(await listed(household, unread=True)) == {ids[0], ids[4]}
     assert await listed(household, channel="email") == []
     assert len(await listed(household, channel="chat", unassigned=True)) == 3
     customer = household.customers["Клиент 2"]
     assert await listed(household, customer_id=customer) == [ids[2]]
+
+
+async def test_the_queue_of_those_who_wait_goes_on_over_pages(household: Household) -> None:
+    ids = await crowd(household)
+    seen: list[UUID] = []
+    cursor: str | None = None
+    async with household.database.workspace(household.workspace.id) as tx:
+        while cursor or not seen:
+            found = await page(tx, ConversationFilter(waiting=True), cursor, 2)
+            seen += [one.id for one in found.items]
+            cursor = found.next
+    assert seen == ids[::-1]
 
 
 async def test_messages_by_pages_from_both_ends(household: Household) -> None:

@@ -28,6 +28,7 @@ Assignee = Annotated[str | None, Parameter(max_length=40, description="`me`, `no
 Channel = Annotated[str | None, Parameter(max_length=40, description="Channel of the latest message")]
 Query = Annotated[str | None, Parameter(max_length=200, description="Words of messages, of names, an address")]
 Flag = Annotated[bool, Parameter(description="Only these")]
+Waiting = Annotated[bool, Parameter(description="Only customers who wait for an answer, who waits longest first")]
 
 
 class ConversationsController(Controller):
@@ -50,7 +51,7 @@ class ConversationsController(Controller):
         q: Query = None,
         cursor: Cursor = None,
         unread: Flag = False,
-        waiting: Flag = False,
+        waiting: Waiting = False,
         limit: Limit = 50,
     ) -> ConversationPage:
         """Return conversations, the latest first. Spam shows when asked for, or among one customer's."""

@@ -27,11 +27,30 @@ WHERE c.status <> 'joined'
   AND (:assignee_id::uuid IS NULL OR c.assignee_id = :assignee_id)
   AND (NOT :unassigned::boolean OR c.assignee_id IS NULL)
   AND (NOT :unread::boolean OR c.unread > 0)
-  AND (NOT :waiting::boolean OR (c.status = 'open' AND c.waiting_since IS NOT NULL))
   AND (:channel::text IS NULL OR c.last_channel = :channel)
   AND (:found::uuid[] IS NULL OR c.id = ANY(:found::uuid[]))
   AND (:before_at::timestamptz IS NULL OR (c.last_at, c.id) < (:before_at::timestamptz, :before_id::uuid))
 ORDER BY c.last_at DESC, c.id DESC
+LIMIT :page;
+
+-- name: conversations_waiting
+-- The same of customers who wait for an answer, who waits longest first: a queue, read by an index of its own.
+SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
+       c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
+       u.name AS customer_name, a.name AS assignee_name
+FROM conversation c
+LEFT JOIN customer u ON u.id = c.customer_id
+LEFT JOIN account a ON a.id = c.assignee_id
+WHERE c.status = 'open' AND c.waiting_since IS NOT NULL
+  AND (:statuses::text[] IS NULL OR c.status = ANY(:statuses::text[]))
+  AND (:customer_id::uuid IS NULL OR c.customer_id = :customer_id)
+  AND (:assignee_id::uuid IS NULL OR c.assignee_id = :assignee_id)
+  AND (NOT :unassigned::boolean OR c.assignee_id IS NULL)
+  AND (NOT :unread::boolean OR c.unread > 0)
+  AND (:channel::text IS NULL OR c.last_channel = :channel)
+  AND (:found::uuid[] IS NULL OR c.id = ANY(:found::uuid[]))
+  AND (:before_at::timestamptz IS NULL OR (c.waiting_since, c.id) > (:before_at::timestamptz, :before_id::uuid))
+ORDER BY c.waiting_since, c.id
 LIMIT :page;
 
 -- name: counts^

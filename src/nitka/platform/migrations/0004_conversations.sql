@@ -46,6 +46,8 @@ CREATE UNIQUE INDEX conversation_live ON conversation (customer_id, brand_id)
     WHERE status IN ('open', 'waiting', 'snoozed');
 CREATE INDEX conversation_list ON conversation (workspace_id, status, last_at DESC, id DESC);
 CREATE INDEX conversation_latest ON conversation (workspace_id, last_at DESC, id DESC);
+CREATE INDEX conversation_waiting ON conversation (workspace_id, waiting_since, id)
+    WHERE status = 'open' AND waiting_since IS NOT NULL;
 CREATE INDEX conversation_customer ON conversation (customer_id, last_at DESC);
 CREATE INDEX conversation_assignee ON conversation (workspace_id, assignee_id, status, last_at DESC);
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE status = 'snoozed';
