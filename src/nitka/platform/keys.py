@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 import hmac
 from collections import OrderedDict
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
 from nats.js.kv import KeyValue
 
 from nitka.kernel.errors import Unavailable
+from nitka.kernel.tasks import end
 from nitka.platform.broker import SETTINGS_BUCKET, VISITORS_BUCKET, Broker
 
 
@@ -61,9 +61,7 @@ class KeyDirectory:
     async def close(self) -> None:
         """Stop watching."""
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end(self._task)
 
     def website(self, write_key: str) -> Website | None:
         """Return what this write key opens, or None."""

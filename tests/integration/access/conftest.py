@@ -47,6 +47,7 @@ async def services(migrated: str, nats_url: str, tmp_path: Path) -> AsyncIterato
         data=tmp_path,
         public_url="http://nitka.test",
         trusted_proxies=("10.0.0.0/8",),
+        client_rate=1,
     )
     services = await open_services(settings)
     yield services

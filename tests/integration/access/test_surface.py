@@ -29,7 +29,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return web
 
 
-async def test_every_answer_guards_the_browser(browser: Browser, built: Path) -> None:
+async def test_every_answer_guards_the_browser(built: Path, browser: Browser) -> None:
     for path in ("/", "/api/v1/auth/me", "/api/v1/nothing-here", "/healthz", "/assets/none.js"):
         headers = (await browser().get(path)).headers
         policy = headers["content-security-policy"]
@@ -40,13 +40,14 @@ async def test_every_answer_guards_the_browser(browser: Browser, built: Path) ->
         assert headers["x-request-id"]
 
 
-async def test_the_desk_finds_its_own_way(browser: Browser, built: Path) -> None:
+async def test_the_desk_finds_its_own_way(built: Path, browser: Browser) -> None:
     client = browser()
     for path in ("/", "/desk", "/desk/c/0192-abc", "/desk/invite/some-token"):
         page = await client.get(path)
         assert (page.status_code, page.headers["cache-control"]) == (200, "no-cache"), path
         assert "<title>desk</title>" in page.text
-    script = await client.get("/assets/app-B7xk2Qp1.js", headers={"Accept-Encoding": "identity"})
+    client.headers["Accept-Encoding"] = "identity"
+    script = await client.get("/assets/app-B7xk2Qp1.js")
     assert script.text == "plain()"
     assert "immutable" in script.headers["cache-control"]
     again = await client.get("/assets/app-B7xk2Qp1.js", headers={"If-None-Match": script.headers["etag"]})
@@ -55,13 +56,13 @@ async def test_the_desk_finds_its_own_way(browser: Browser, built: Path) -> None
     assert (await client.get("/api/v2/anything")).status_code == 404
 
 
-async def test_the_smaller_form_of_a_script_is_sent(browser: Browser, built: Path) -> None:
+async def test_the_smaller_form_of_a_script_is_sent(built: Path, browser: Browser) -> None:
     async with browser().stream("GET", "/assets/app-B7xk2Qp1.js", headers={"Accept-Encoding": "gzip, br"}) as answer:
         assert answer.headers["content-encoding"] == "gzip"
         assert b"".join([piece async for piece in answer.aiter_raw()]) == b"packed"
 
 
-async def test_any_page_may_load_the_widget(browser: Browser, built: Path) -> None:
+async def test_any_page_may_load_the_widget(built: Path, browser: Browser) -> None:
     client = browser()
     entry = await client.get("/widget.js", headers={"Origin": "https://shop.example"})
     assert (entry.text, entry.headers["access-control-allow-origin"]) == ("widget()", "*")
@@ -74,7 +75,7 @@ async def test_any_page_may_load_the_widget(browser: Browser, built: Path) -> No
 @pytest.mark.parametrize(
     "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/widget/../../secret.txt", "/assets/..%2f..%2f..%2fsecret.txt"]
 )
-async def test_no_path_leads_out_of_the_build(app: Litestar, built: Path, path: str) -> None:
+async def test_no_path_leads_out_of_the_build(built: Path, app: Litestar, path: str) -> None:
     scope_path = path.replace("%2e", ".").replace("%2f", "/")
     told: list[bytes] = []
 
@@ -93,10 +94,13 @@ async def test_no_path_leads_out_of_the_build(app: Litestar, built: Path, path: 
     assert b"not yours" not in b"".join(told)
 
 
-async def test_a_missing_build_says_what_to_do(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No web build."""
     monkeypatch.setattr(static, "BUILT", tmp_path / "nothing")
+
+
+async def test_a_missing_build_says_what_to_do(unbuilt: None, browser: Browser) -> None:
     page = await browser().get("/desk")
     assert page.status_code == 503
     assert "make web" in page.text
@@ -126,7 +130,7 @@ async def test_only_the_public_doors_are_open_to_other_pages(browser: Browser, t
 
 async def test_strangers_are_held_to_a_rate_and_our_own_machine_is_not(browser: Browser) -> None:
     async def flood(client: httpx.AsyncClient) -> set[int]:
-        return {(await client.get("/client/v1/config")).status_code for _ in range(1_003)}
+        return {(await client.get("/client/v1/config")).status_code for _ in range(40)}
 
     assert await flood(browser("203.0.113.77")) == {401, 429}
     assert await flood(browser("127.0.0.1")) == {401}

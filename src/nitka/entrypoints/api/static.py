@@ -62,8 +62,9 @@ async def _send(request: AnyRequest, file: Path, extra: dict[str, str]) -> Respo
     return Response(await asyncio.to_thread(best.read_bytes), media_type=kind, headers=headers)
 
 
-def static_handlers(built: Path = BUILT) -> list[HTTPRouteHandler]:
+def static_handlers() -> list[HTTPRouteHandler]:
     """Return the handlers of everything that is a file of the web build."""
+    built = BUILT
 
     async def desk(request: AnyRequest, path: str = "") -> Response[bytes]:
         if path.lstrip("/").partition("/")[0] in _API:

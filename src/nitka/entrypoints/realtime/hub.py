@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import defaultdict
-from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -14,6 +13,7 @@ from nitka.entrypoints.realtime.people import People
 from nitka.entrypoints.realtime.sockets import Desk, Guest, Sockets
 from nitka.entrypoints.realtime.stream import Feed, Published
 from nitka.entrypoints.realtime.window import Window
+from nitka.kernel.tasks import end
 from nitka.platform.broker import Broker
 
 log = structlog.get_logger("realtime")
@@ -44,11 +44,7 @@ class Hub:
         """Cut all sockets, which come back to another process, and stop."""
         for socket in self.sockets.everybody():
             socket.outlet.cut.set()
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        await end(*self._tasks)
 
     async def add(self, socket: Desk | Guest) -> Cursor:
         """Push to this socket from now on; return the place after which it gets everything."""
