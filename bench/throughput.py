@@ -20,7 +20,7 @@ from nitka.channels.intake import Intake
 from nitka.channels.touch import Assurance, Identifier, Message, Touch
 from nitka.kernel.clock import now
 from nitka.kernel.ids import new_id
-from nitka.pipeline.worker import BATCH_TOUCHES, Pipeline
+from nitka.pipeline.worker import BATCH_TOUCHES, WORKERS, Pipeline
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database, prepare_connection
 from nitka.platform.engines import DataDir, Engines
@@ -96,8 +96,9 @@ async def run() -> None:
 
 async def _through_everything(database: Database, broker: Broker, made: list[Touch]) -> float:
     """Touches a second from the intake's door to the commit."""
-    intake, pipeline, stopping = Intake(broker), Pipeline(database, broker), asyncio.Event()
-    working = asyncio.create_task(pipeline.run(stopping))
+    intake, stopping = Intake(broker), asyncio.Event()
+    workers = [Pipeline(database, broker) for _ in range(WORKERS)]
+    working = [asyncio.create_task(worker.run(stopping)) for worker in workers]
     begun = time.perf_counter()
 
     async def feed(start: int, step: int) -> None:
@@ -105,11 +106,11 @@ async def _through_everything(database: Database, broker: Broker, made: list[Tou
             await intake.receive(made[index : index + 100])
 
     await asyncio.gather(*(feed(start * 100, 400) for start in range(4)))
-    while pipeline.committed < len(made):
+    while sum(worker.committed for worker in workers) < len(made):
         await asyncio.sleep(0.01)
     seconds = time.perf_counter() - begun
     stopping.set()
-    await working
+    await asyncio.gather(*working)
     return len(made) / seconds
 
 

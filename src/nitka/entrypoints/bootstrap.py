@@ -17,7 +17,7 @@ from nitka.entrypoints.roles import Role, RoleState, run_roles
 from nitka.entrypoints.services import Services, open_services
 from nitka.entrypoints.timers import run_timers
 from nitka.kernel.errors import Unavailable
-from nitka.pipeline.worker import Pipeline
+from nitka.pipeline.worker import run_workers
 from nitka.platform.relay import Relay
 from nitka.platform.settings import Settings
 
@@ -26,7 +26,7 @@ log = structlog.get_logger("start")
 _MAKERS: dict[str, Callable[[Services], Role]] = {
     "edge": lambda s: lambda stopping: serve(s, stopping),
     "sessions": lambda s: Sessions(s.database, s.broker, s.intake, s.files, s.sealer).run,
-    "pipeline": lambda s: Pipeline(s.database, s.broker).run,
+    "pipeline": lambda s: lambda stopping: run_workers(s.database, s.broker, stopping),
     "relay": lambda s: Relay(s.database, s.broker).run,
     "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer).run,
     "timers": lambda s: lambda stopping: run_timers(s, stopping),

@@ -22,8 +22,16 @@ _queries: Any = load_queries(__file__)
 log = structlog.get_logger("pipeline")
 
 BATCH_TOUCHES = 500  # in one transaction
+WORKERS = 2  # in one process: while one waits for PostgreSQL the other prepares its batch
 BALANCE_EVERY = 2.0  # seconds
 CLEAN_EVERY = 5.0  # seconds
+
+
+async def run_workers(database: Database, broker: Broker, stopping: asyncio.Event) -> None:
+    """Run this process's workers until stopping; the partitions are shared among all workers of all processes."""
+    async with asyncio.TaskGroup() as group:
+        for _ in range(WORKERS):
+            group.create_task(Pipeline(database, broker).run(stopping))
 
 
 class Pipeline:
