@@ -1,6 +1,7 @@
 import type { Locale } from "@nitka/api-client/types";
 import { type ReactNode, useEffect, useState } from "react";
 import { type Language, loadLanguage, Speaking } from "../i18n";
+import { speakFor } from "../i18n/retell";
 import { createStore, useStore } from "../parts/store";
 
 const KEPT = "nitka.locale";
@@ -24,6 +25,7 @@ export function LanguageRoot({ initial, children }: { initial: Language; childre
   const [language, setLanguage] = useState(initial);
   useEffect(() => {
     document.documentElement.lang = language.locale;
+    speakFor(language.retold);
     if (locale === language.locale) return;
     let current = true;
     void loadLanguage(locale).then((loaded) => current && setLanguage(loaded));

@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import type { Address } from "@nitka/api-client/types";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useT } from "../i18n";
+import { retell } from "../i18n/retell";
 import { channelName } from "../parts/channelName";
 import { showValue } from "../parts/customerName";
 import { ChannelIcon } from "../parts/Icon";
@@ -22,11 +23,11 @@ function Line({ address }: { address: Address }) {
     <span className={css.addressLine}>
       <span>
         {channelName(address.channel, t)}{" "}
-        <span className="dim">{showValue(address.type, address.value)}</span>
+        <span className="dim">{showValue(address.type, address.value, t)}</span>
       </span>
       <span className="faint">
         {!address.available && address.reason
-          ? address.reason
+          ? (retell(address.reason) ?? address.reason)
           : address.current
             ? t("composer.current")
             : t(`assurance.${claimWarning(address) ?? address.assurance}`)}
@@ -52,7 +53,7 @@ export function AddressPicker({ addresses, chosen, onPick }: Props) {
             <>
               <ChannelIcon name={chosen.channel} />
               <b>{channelName(chosen.channel, t)}</b>
-              <span className="cut dim">{showValue(chosen.type, chosen.value)}</span>
+              <span className="cut dim">{showValue(chosen.type, chosen.value, t)}</span>
               <IconChevronDown size={13} aria-hidden />
             </>
           ) : (

@@ -3,6 +3,7 @@ import type { Address } from "@nitka/api-client/types";
 import { fileSize } from "@nitka/ui/size";
 import { IconAlertTriangle, IconPaperclip, IconX } from "@tabler/icons-react";
 import { useLanguage, useT } from "../i18n";
+import { retell } from "../i18n/retell";
 import { modifier } from "../keys/keys";
 import { showValue } from "../parts/customerName";
 import { AddressPicker } from "./AddressPicker";
@@ -48,13 +49,18 @@ export function ComposerHead({ draft, addresses, address, onNote, onPick }: Head
       {warning && address && (
         <div className={css.warning} role="status">
           <IconAlertTriangle size={15} aria-hidden />
-          <span>{t(`composer.warning.${warning}`, { address: showValue(address.type, address.value) })}</span>
+          <span>
+            {t(`composer.warning.${warning}`, { address: showValue(address.type, address.value, t) })}
+          </span>
         </div>
       )}
       {!draft.note && address && !address.available && (
         <div className={css.warning} role="status">
           <IconAlertTriangle size={15} aria-hidden />
-          <span>{address.reason ?? t("composer.cannot.unavailable")}</span>
+          <span>
+            {(address.reason && (retell(address.reason) ?? address.reason)) ??
+              t("composer.cannot.unavailable")}
+          </span>
         </div>
       )}
     </>

@@ -32,7 +32,7 @@ function Row({ customer }: { customer: Customer }) {
         {known.map((item) => (
           <span key={item.id} className={css.identifier}>
             <IdentifierIcon name={item.type} size={13} />
-            {showValue(item.type, item.value)}
+            {showValue(item.type, item.value, t)}
           </span>
         ))}
       </span>

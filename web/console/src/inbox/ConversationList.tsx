@@ -1,5 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import { countsQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { Empty } from "../parts/Empty";
 import { Skeleton } from "../parts/Skeleton";
@@ -64,6 +67,20 @@ function Rows({ list, search, selected }: Props) {
   );
 }
 
+/** Nothing is mine, but somebody waits: one step to there. */
+function ToWaiting() {
+  const t = useT();
+  const waiting = useQuery(countsQuery).data?.waiting ?? 0;
+  if (waiting === 0) return null;
+  return (
+    <p>
+      <Link to="." search={(now: Partial<ListSearch>) => ({ ...now, tab: "waiting" as const })} replace>
+        {t("inbox.toWaiting", { n: waiting })}
+      </Link>
+    </p>
+  );
+}
+
 /** The left column. */
 export function ConversationList({ list, search, selected }: Props) {
   const t = useT();
@@ -83,6 +100,7 @@ export function ConversationList({ list, search, selected }: Props) {
       ) : list.items.length === 0 ? (
         <Empty title={t(filtered ? "inbox.nothingFound" : `inbox.empty.${search.tab}`)}>
           {t(filtered ? "inbox.nothingFoundHint" : `inbox.emptyHint.${search.tab}`)}
+          {!filtered && search.tab === "mine" && <ToWaiting />}
         </Empty>
       ) : (
         <Rows list={list} search={search} selected={selected} />

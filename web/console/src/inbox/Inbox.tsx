@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { conversationQuery } from "../app/queries";
+import { conversationQuery, countsQuery } from "../app/queries";
 import { useKeys } from "../keys/keys";
 import { PersonColumn } from "../person/PersonColumn";
 import { Conversation } from "../thread/Conversation";
@@ -35,6 +35,7 @@ export default function Inbox() {
   const { conversationId } = useParams({ strict: false });
   const navigate = useNavigate();
   const list = useList(search);
+  const nothingYet = useQuery(countsQuery).data?.all === 0;
   const [personOpen, setPersonOpen] = useState(false);
 
   const open = useCallback(
@@ -88,7 +89,7 @@ export default function Inbox() {
           <Person conversationId={conversationId} open={personOpen} onClose={() => setPersonOpen(false)} />
         </>
       ) : (
-        <Welcome empty={list.items.length === 0 && !list.pending} />
+        <Welcome empty={nothingYet && list.items.length === 0} />
       )}
     </main>
   );

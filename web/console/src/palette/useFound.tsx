@@ -79,7 +79,7 @@ export function useFound(q: string, navigate: Navigate): { entries: Entry[]; bus
       title: customerName(one, t),
       hint: one.identifiers
         .slice(0, 2)
-        .map((item) => showValue(item.type, item.value))
+        .map((item) => showValue(item.type, item.value, t))
         .join(", "),
       run: () =>
         void (one.open_conversation_id

@@ -8,14 +8,14 @@ export function customerName(
 ): string {
   if (customer.name) return customer.name;
   const telling = customer.identifiers?.find((item) => item.type === "phone" || item.type === "email");
-  return telling ? showValue(telling.type, telling.value) : t("customer.nameless");
+  return telling ? showValue(telling.type, telling.value, t) : t("customer.nameless");
 }
 
-/** Writes a Russian phone number as people read it; other values stay as they are, long device ids are cut. */
-export function showValue(type: string, value: string): string {
+/** Writes a Russian phone number as people read it; a browser is told by the end of its long id; all else stays as it is. */
+export function showValue(type: string, value: string, t: T): string {
   if (type === "phone") {
     const found = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(value);
     return found ? `+7 ${found[1]} ${found[2]}-${found[3]}-${found[4]}` : value;
   }
-  return type === "device" && value.length > 14 ? `${value.slice(0, 6)}…${value.slice(-4)}` : value;
+  return type === "device" ? t("identifier.device", { id: value.slice(-4) }) : value;
 }

@@ -44,7 +44,7 @@ function Row({ identifier, customerId }: { identifier: Identifier; customerId: s
     <li className={css.identifier}>
       <IdentifierIcon name={type} />
       <span className="cut" title={`${t("identifier.type", { type })}: ${value}`}>
-        {showValue(type, value)}
+        {showValue(type, value, t)}
       </span>
       {status === "normal" ? (
         <AssuranceWord assurance={identifier.assurance} />

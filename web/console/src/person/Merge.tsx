@@ -28,7 +28,7 @@ function Found({ q, not, onPick }: { q: string; not: string; onPick(customer: Cu
             <span className="cut faint">
               {one.identifiers
                 .slice(0, 3)
-                .map((item) => showValue(item.type, item.value))
+                .map((item) => showValue(item.type, item.value, t))
                 .join(", ")}
             </span>
           </button>

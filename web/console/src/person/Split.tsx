@@ -45,7 +45,7 @@ export function Split({ customer, onClose }: { customer: Customer; onClose(): vo
       <Checkbox.Group value={chosen} onChange={setChosen} aria-label={t("split.title")}>
         <div className={css.choices}>
           {customer.identifiers.map((item) => (
-            <Checkbox key={item.id} value={item.id} label={showValue(item.type, item.value)} />
+            <Checkbox key={item.id} value={item.id} label={showValue(item.type, item.value, t)} />
           ))}
         </div>
       </Checkbox.Group>

@@ -12,11 +12,12 @@ import { AssuranceWord } from "./Identifiers";
 import css from "./person.module.css";
 
 function Node({ node }: { node: NodeRef }) {
+  const t = useT();
   return (
     <span className={css.node}>
       <IdentifierIcon name={node.type} size={13} />
       <span className="cut" title={node.value}>
-        {showValue(node.type, node.value)}
+        {showValue(node.type, node.value, t)}
       </span>
     </span>
   );

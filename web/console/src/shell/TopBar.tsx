@@ -4,7 +4,7 @@ import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { desk, queryClient } from "../app/api";
 import { enter, useChangeMe, useMe } from "../app/session";
 import { useT } from "../i18n";
-import { modifier } from "../keys/keys";
+import { mac } from "../keys/keys";
 import { lineStatus } from "../live/line";
 import { Avatar } from "../parts/Avatar";
 import { useStore } from "../parts/store";
@@ -133,7 +133,7 @@ export function TopBar() {
       <UnstyledButton className={css.find} onClick={() => showOverlay("palette")}>
         <IconSearch size={14} aria-hidden />
         <span className="cut">{t("shell.find")}</span>
-        <kbd>{modifier}K</kbd>
+        <kbd>{mac ? "⌘K" : "Ctrl K"}</kbd>
       </UnstyledButton>
       <Line />
       <AccountMenu />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { desk, queryClient } from "../app/api";
 import { resendLocal } from "../composer/outbox";
 import { useT } from "../i18n";
+import { retell } from "../i18n/retell";
 import { writeThread } from "../live/cache";
 import { changeMessage, isLocal } from "../live/rules";
 import { sentence } from "../parts/Trouble";
@@ -51,7 +52,7 @@ export function Delivery({ message }: { message: Message }) {
       <Icon size={14} aria-hidden />
       <span>
         {t(`delivery.${status}`)}
-        {trouble && error ? `: ${error}` : ""}
+        {trouble && error ? `: ${retell(error) ?? error}` : ""}
       </span>
       {trouble && (
         <button type="button" className="link" disabled={busy} onClick={() => void resend()}>

@@ -36,6 +36,7 @@ export const customer = {
   "assurance.hint.agent": "An operator decided so.",
 
   "identifier.type": "{type}",
+  "identifier.device": "browser …{id}",
   "identifier.shared": "shared",
   "identifier.blocked": "blocked",
   "identifier.actions": "What to do with {value}",

@@ -27,6 +27,10 @@ export const desk = {
   "inbox.emptyHint.mine": "Take a conversation from “Waiting”: open it and press A.",
   "inbox.emptyHint.waiting": "New messages appear here by themselves, the longest wait first.",
   "inbox.emptyHint.all": "The first one appears as soon as a customer writes.",
+  "inbox.toWaiting": {
+    one: "{n} customer is waiting",
+    other: "{n} customers are waiting",
+  },
   "inbox.nothingFound": "Nothing found",
   "inbox.nothingFoundHint": "Try other words or clear the filters.",
 

@@ -14,10 +14,14 @@ export const general = {
   "common.saved": "Saved",
   "common.undo": "Undo",
 
+  "error.conflict": "This has changed meanwhile. Reload the page and try again.",
   "error.forbidden": "Your role does not allow this. Ask the owner of the workspace.",
   "error.notFound": "There is no such thing here any more.",
+  "error.refused": "{detail}",
   "error.server": "The server could not do this (error {status}). Try again in a minute.",
+  "error.tooLarge": "This is too large.",
   "error.tooMany": "Too many tries. Wait a minute and try again.",
+  "error.unavailable": "The server is busy. Nothing was lost: try again in a minute.",
   "error.unexpected": "Something went wrong on this page. Reload it and try again.",
   "error.unreachable": "The server cannot be reached. Check the network and try again.",
 

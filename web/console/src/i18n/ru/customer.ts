@@ -41,6 +41,7 @@ export const customer: Translation<typeof english> = {
   "assurance.hint.agent": "Так решил оператор.",
 
   "identifier.type": "{type}",
+  "identifier.device": "браузер …{id}",
   "identifier.shared": "общий",
   "identifier.blocked": "закрыт",
   "identifier.actions": "Что сделать с {value}",

@@ -37,6 +37,12 @@ export const desk: Translation<typeof english> = {
   "inbox.emptyHint.mine": "Возьмите диалог из вкладки «Ждут»: откройте его и нажмите A.",
   "inbox.emptyHint.waiting": "Новые сообщения появятся сами; первым стоит тот, кто ждёт дольше.",
   "inbox.emptyHint.all": "Первый появится, как только напишет клиент.",
+  "inbox.toWaiting": {
+    one: "Ответа ждёт {n} клиент",
+    few: "Ответа ждут {n} клиента",
+    many: "Ответа ждут {n} клиентов",
+    other: "Ответа ждут {n} клиента",
+  },
   "inbox.nothingFound": "Ничего не нашлось",
   "inbox.nothingFoundHint": "Попробуйте другие слова или сбросьте фильтры.",
 
