@@ -41,7 +41,8 @@ async def address(services: Services) -> AsyncIterator[tuple[str, int]]:
 
 
 BODIES = [
-    (b'{"name": "x", "role": ', 400, "byte"),
+    (b'{"name": "x", "role": ', 400, "truncated"),
+    (b'{"name": "x" "role": 1}', 400, "byte 13"),
     (b"{'name': 'x'}", 400, "JSON"),
     (b'{"name": "\xff\xfe", "role": "operator"}', 201, ""),
     (b"null", 400, ""),

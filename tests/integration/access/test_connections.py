@@ -107,7 +107,7 @@ async def test_secrets_are_sealed_and_never_shown(browser: Browser, tenant: Tena
     assert row is not None
     assert "тайна" not in whole
     assert "тайна-42".encode() not in row["secrets"]
-    assert open_connection(row, services.sealer).settings.password == "тайна-42"
+    assert open_connection(dict(row), services.sealer).settings.password == "тайна-42"
     listed = await client.get(CONNECTIONS, headers=tenant.bearer)
     assert "тайна" not in listed.text
     # An empty secret in the form leaves the old one; other fields change.
@@ -117,7 +117,7 @@ async def test_secrets_are_sealed_and_never_shown(browser: Browser, tenant: Tena
     async with services.database.workspace(tenant.opened.id) as tx:
         row = await tx.fetchrow("SELECT * FROM connection WHERE id = $1::text::uuid", id_)
     assert row is not None
-    assert open_connection(row, services.sealer).settings.password == "тайна-42"
+    assert open_connection(dict(row), services.sealer).settings.password == "тайна-42"
 
 
 @pytest.mark.parametrize(

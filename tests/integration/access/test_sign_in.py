@@ -6,9 +6,9 @@ from http.cookies import SimpleCookie
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 
 from nitka.entrypoints.services import Services
-from nitka.platform.auth import passwords
 from tests.integration.access.conftest import PASSWORD, Browser, Tenant, sign_in
 
 ME = "/api/v1/auth/me"
@@ -39,13 +39,13 @@ async def test_an_unknown_address_costs_as_much(
 ) -> None:
     """Time itself is too noisy to compare on a shared machine; what takes the time is the hash."""
     verified: list[bool] = []
-    verify = passwords.PasswordHasher.verify
+    verify = PasswordHasher.verify
 
-    def counted(self: passwords.PasswordHasher, stored: str, given: bytes) -> bool:
+    def counted(self: PasswordHasher, stored: str, given: bytes) -> bool:
         verified.append(stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$"))
         return verify(self, stored, given)
 
-    monkeypatch.setattr(passwords.PasswordHasher, "verify", counted)
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
     await sign_in(browser(), "nobody-at-all@example.com", "не тот пароль")
     await sign_in(browser(), tenant.email, "не тот пароль")
     assert verified == [True, True]

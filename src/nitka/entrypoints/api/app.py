@@ -1,13 +1,11 @@
 """The HTTP application, put together: every module's endpoints behind one way in."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.types import ControllerRouterHandler
 
+from nitka.conversations import endpoints as conversations
+from nitka.customers import endpoints as customers
 from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.api.auth import AuthController
 from nitka.entrypoints.api.crossing import Crossing
@@ -31,11 +29,11 @@ from nitka.entrypoints.api.static import static_handlers
 from nitka.entrypoints.api.trail import Trail
 from nitka.entrypoints.realtime.desk import live, realtime
 from nitka.entrypoints.services import Services
+from nitka.pipeline import endpoints as pipeline
 from nitka.platform.auth import provide_principal, signed_in
 from nitka.platform.ratelimit import RateLimits
 
 BODY_LIMIT = 1_000_000  # bytes of a JSON body; files have a limit of their own
-MODULES = "nitka.customers.endpoints", "nitka.conversations.endpoints", "nitka.pipeline.endpoints"
 
 
 def create_app(services: Services) -> Litestar:
@@ -90,18 +88,11 @@ def desk_api() -> Router:
             original,
             QuarantineController,
             audit_log,
-            *module_handlers(),
+            *customers.handlers,
+            *conversations.handlers,
+            *pipeline.handlers,
         ],
     )
-
-
-def module_handlers() -> list[ControllerRouterHandler]:
-    """Return the endpoints of the modules that have any."""
-    found: list[ControllerRouterHandler] = []
-    for name in MODULES:
-        if find_spec(name) is not None:
-            found += import_module(name).handlers
-    return found
 
 
 def _always(value: object) -> Provide:

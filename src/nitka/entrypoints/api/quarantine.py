@@ -4,8 +4,9 @@ from uuid import UUID
 
 from litestar import Controller, get, post
 
-from nitka.entrypoints.api.paging import Cursor, Limit, Page, cursor_after, place_of
+from nitka.entrypoints.api.paging import Cursor, Limit, Page
 from nitka.entrypoints.services import Services
+from nitka.kernel.paging import cursor_after, place_of
 from nitka.pipeline import held
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database

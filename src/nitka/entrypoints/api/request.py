@@ -24,6 +24,8 @@ def decode_body(body: bytes) -> Any:
 def _where(body: bytes) -> str:
     try:
         _decoder.decode(body)
+    except msgspec.ValidationError:
+        return "The JSON has a number that is too long"
     except msgspec.DecodeError as error:
         return f"The body is not JSON: {error}"  # what is wrong and at which byte, not the value
     except UnicodeDecodeError as error:

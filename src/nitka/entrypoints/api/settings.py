@@ -15,7 +15,8 @@ from nitka.channels.administration.models import (
     Workspace,
     WorkspacePatch,
 )
-from nitka.entrypoints.api.paging import Cursor, Limit, Page, cursor_after, place_of
+from nitka.entrypoints.api.paging import Cursor, Limit, Page
+from nitka.kernel.paging import cursor_after, place_of
 from nitka.platform.auth import Principal, requires
 from nitka.platform.auth.audit import audit_page
 from nitka.platform.auth.models import AuditEntry
