@@ -11,6 +11,7 @@ import pytest
 
 from nitka.channels.intake import Intake
 from nitka.channels.touch import Touch
+from nitka.pipeline.transaction import id_of
 from nitka.pipeline.worker import Pipeline
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database
@@ -29,18 +30,32 @@ async def pipeline(database: Database, broker: Broker) -> AsyncIterator[Pipeline
 
 
 @pytest.fixture
-def take(broker: Broker, pipeline: Pipeline) -> Take:
-    """Hand touches to the intake and wait until the pipeline has committed them, quarantine included."""
+def take(database: Database, broker: Broker, pipeline: Pipeline) -> Take:
+    """Hand touches to the intake and wait until each is stored or set aside."""
     intake = Intake(broker)
 
     async def take(touches: list[Touch]) -> None:
-        before = pipeline.committed
         await intake.receive(touches)
+        by_workspace: dict[UUID, set[UUID]] = {}
+        for touch in touches:
+            by_workspace.setdefault(touch.workspace_id, set()).add(id_of(touch))
         async with asyncio.timeout(20):
-            while pipeline.committed < before + len(touches):
-                await asyncio.sleep(0.01)
+            for workspace_id, ids in by_workspace.items():
+                while await _settled(database, workspace_id, ids) < len(ids):
+                    await asyncio.sleep(0.01)
 
     return take
+
+
+async def _settled(database: Database, workspace_id: UUID, ids: set[UUID]) -> int:
+    [row] = await rows(
+        database,
+        workspace_id,
+        """SELECT (SELECT count(*) FROM touch_key WHERE touch_id = ANY ($1))
+                + (SELECT count(*) FROM quarantine WHERE id = ANY ($1)) AS settled""",
+        list(ids),
+    )
+    return int(row["settled"])
 
 
 async def rows(database: Database, workspace_id: UUID, sql: str, *arguments: Any) -> list[dict[str, Any]]:
