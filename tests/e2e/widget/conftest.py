@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.widget.company import Company
 from tests.e2e.widget.contract import App
@@ -22,7 +22,6 @@ from tests.e2e.widget.pages import Pages
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "src/nitka/entrypoints/web_dist/widget.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CONFIG = {
     "brand": {"name": "Тёплый шаг"},
     "widget": {"color": "#0f766e", "title": "Тёплый шаг", "logo_url": None, "position": "right"},
@@ -86,14 +85,6 @@ def running(built: Path) -> Iterator[Site]:
 def site(running: Site) -> Site:
     running.app.company = Company(config=dict(CONFIG))
     return running
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import type { ConversationFilter } from "@nitka/api-client/desk";
+import type { Conversation, Page } from "@nitka/api-client/types";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { desk } from "./api";
+import { desk, queryClient } from "./api";
 
 const first = null as string | null;
 
@@ -20,8 +21,23 @@ export const conversationsQuery = (filter: ConversationFilter) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** A conversation as a list in memory knows it, so that it opens at once and is refreshed behind. */
+function listed(id: string): { known: Conversation; at: number } | undefined {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: ["conversations"] })) {
+    const list = query.state.data as { pages: Page<Conversation>[] } | undefined;
+    const known = list?.pages.flatMap((page) => page.items).find((item) => item.id === id);
+    if (known) return { known, at: query.state.dataUpdatedAt };
+  }
+  return undefined;
+}
+
 export const conversationQuery = (id: string) =>
-  queryOptions({ queryKey: ["conversation", id], queryFn: () => desk.conversations.get(id) });
+  queryOptions({
+    queryKey: ["conversation", id],
+    queryFn: () => desk.conversations.get(id),
+    initialData: () => listed(id)?.known,
+    initialDataUpdatedAt: () => listed(id)?.at,
+  });
 
 /** Newest page first: older ones are fetched as the reader scrolls up. */
 export const messagesQuery = (id: string) =>

@@ -17,8 +17,18 @@ import css from "./shell.module.css";
 import { TopBar } from "./TopBar";
 import { undoLast } from "./undo";
 
-const Palette = lazy(() => import("../palette/Palette"));
-const KeyHelp = lazy(() => import("../keys/KeyHelp"));
+const loadPalette = () => import("../palette/Palette");
+const loadKeyHelp = () => import("../keys/KeyHelp");
+const Palette = lazy(loadPalette);
+const KeyHelp = lazy(loadKeyHelp);
+
+/** Fetched while nothing else is going on: who presses ⌘K types on at once, and no letter may get lost. */
+function usePreload(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([loadPalette(), loadKeyHelp()]), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 function Overlays() {
   const open = useStore(overlay);
@@ -59,6 +69,7 @@ export default function Shell() {
   );
   useAccountLooks(me);
   useLostSession();
+  usePreload();
   useUnreadTitle(me);
   useNotifications(me, open);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another workspace is another line

@@ -1,0 +1,64 @@
+"""A running platform, a workspace for each test, and operators' browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.e2e.desk.desk import Desk
+from tests.e2e.platform import Platform, Workspace, platform_on
+from tests.e2e.visitors import Visitor
+
+Contexts = Callable[..., BrowserContext]
+# What a browser says by itself when a request is refused or the network is away.
+EXPECTED = ("Failed to load resource", "WebSocket connection to")
+
+
+@pytest.fixture(scope="package")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    folder: Path = tmp_path_factory.mktemp("nitka")
+    with platform_on(folder / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def workspace(platform: Platform, request: pytest.FixtureRequest) -> Workspace:
+    name = request.node.name.removeprefix("test_")[:20]
+    return platform.workspace("Тёплый шаг", owner=f"{name}@shag.example")
+
+
+@pytest.fixture
+def contexts(chromium: Browser) -> Iterator[Contexts]:
+    """Makes browsers of their own; an error in any of their pages fails the test."""
+    opened: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_(**options: Any) -> BrowserContext:
+        settings = {"locale": "ru-RU", "timezone_id": "Europe/Moscow", "viewport": {"width": 1440, "height": 900}}
+        context = chromium.new_context(**settings | options)
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        opened.append(context)
+        return context
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert [error for error in errors if not error.startswith(EXPECTED)] == []
+
+
+@pytest.fixture
+def desk(platform: Platform, workspace: Workspace, contexts: Contexts) -> Desk:
+    """The owner's desk, signed in, in Russian and light."""
+    return Desk.signed_in(contexts(), platform.url, workspace.owner)
+
+
+@pytest.fixture
+def visitor(platform: Platform, workspace: Workspace) -> Callable[..., Visitor]:
+    """Makes visitors of the workspace's site."""
+    return lambda **traits: Visitor(platform, workspace, **traits)

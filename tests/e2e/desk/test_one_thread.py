@@ -1,0 +1,140 @@
+"""The main scenario: one customer walks about the site, chats, then writes by e-mail; one conversation, live."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.desk.conftest import Contexts
+from tests.e2e.desk.desk import MINE, Desk
+from tests.e2e.platform import PASSWORD, Platform, Workspace
+from tests.e2e.site import company_site
+from tests.integration.email.servers import HOST, MailServers, mail_servers, wait_until
+from tests.integration.email.servers import PASSWORD as MAIL_PASSWORD
+
+SHOP, IVAN = "support@nitka.example", "ivan@customer.example"
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServers]:
+    with mail_servers("http://127.0.0.1:9/", [SHOP, IVAN]) as servers:
+        yield servers
+
+
+@pytest.fixture
+def site(platform: Platform, workspace: Workspace) -> Iterator[str]:
+    with company_site(platform.url, workspace.write_key) as url:
+        yield url
+
+
+def sign_in(page: Page, url: str, email: str) -> Desk:
+    """Sign in by hand, as anybody's first day begins."""
+    page.goto(f"{url}/desk")
+    page.get_by_label("Эл. почта").fill(email)
+    page.get_by_label("Пароль", exact=True).fill("wrong horse 42")
+    page.get_by_role("button", name="Войти").click()
+    expect(page.get_by_role("alert")).to_have_text("Неверная почта или пароль.")
+    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    desk = Desk(page, url)
+    desk.on_line()
+    return desk
+
+
+def connect_mailbox(desk: Desk, mail: MailServers) -> None:
+    settings = {
+        "address": SHOP, "password": MAIL_PASSWORD, "imap_host": HOST, "imap_port": mail.dovecot.imaps,
+        "smtp_host": HOST, "smtp_port": mail.postfix.submission, "smtp_security": "starttls", "tls_ca": mail.ca,
+        "from_name": "Тёплый шаг",
+    }  # fmt: skip
+    answer = desk.api.post(
+        f"{desk.url}/api/v1/connections",
+        data={"kind": "email", "name": "Почта магазина", "settings": settings},
+        headers=MINE,
+    )
+    assert answer.ok, answer.text()
+    desk.page.get_by_role("link", name="Настройки").click()
+    channel = desk.page.get_by_role("listitem").filter(has_text="Почта магазина")
+    expect(channel).to_contain_text("работает", timeout=20_000)
+    desk.page.get_by_role("link", name="Диалоги").click()
+
+
+def letter(subject: str, text: str) -> bytes:
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"], mail["To"] = f"Иван Петров <{IVAN}>", SHOP
+    mail["Subject"], mail["Message-ID"], mail["Date"] = (
+        subject,
+        "<first@customer.example>",
+        "Mon, 23 Nov 2026 10:00:00 +0300",
+    )
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+def test_chat_then_mail_is_one_thread(
+    platform: Platform, workspace: Workspace, contexts: Contexts, mail: MailServers, site: str
+) -> None:
+    desk = sign_in(contexts().new_page(), platform.url, workspace.owner)
+    connect_mailbox(desk, mail)
+    desk.keys("3")
+    expect(desk.says("Диалогов пока нет")).to_be_visible()
+
+    # The visitor walks about and writes.
+    visitor = contexts(viewport={"width": 1000, "height": 760}).new_page()
+    visitor.goto(site)
+    visitor.get_by_role("link", name="Ботинки зимние").click()
+    visitor.get_by_label("Имя").fill("Иван Петров")
+    visitor.get_by_label("Почта").fill(IVAN)
+    visitor.get_by_role("button", name="Запомнить").click()
+    visitor.locator("nitka-chat .launcher").click()
+    visitor.locator("nitka-chat .row textarea").fill("Есть 43 размер?")
+    visitor.keyboard.press("Enter")
+
+    # The operator sees him without a reload, and where he has been.
+    desk.row("Иван Петров").click()
+    desk.opened("Иван Петров")
+    expect(desk.message("Есть 43 размер?")).to_contain_text("Чат на сайте")
+    expect(desk.thread).to_contain_text("на странице «Тёплый шаг»")
+    expect(desk.thread).to_contain_text("на странице «Ботинки зимние»")
+    expect(desk.person).to_contain_text(IVAN)
+    expect(desk.person).to_contain_text("заявлен")
+    desk.answer("Да, осталось две пары")
+    expect(visitor.locator("nitka-chat .said .text").last).to_have_text("Да, осталось две пары")
+    expect(desk.message("Да, осталось две пары")).to_contain_text("Прочитано")
+    visitor.get_by_role("link", name="Доставка").click()
+    expect(desk.thread).to_contain_text("на странице «Доставка и оплата»")
+    visitor.close()
+
+    # He goes on by e-mail: the same conversation, and the change is plain to see.
+    mail.postfix.send(IVAN, SHOP, letter("Ботинки", "А доставка в Тверь есть?"))
+    expect(desk.message("А доставка в Тверь есть?")).to_contain_text("Почта", timeout=20_000)
+    expect(desk.thread).to_contain_text("Иван Петров: диалог продолжен по почте")
+    expect(desk.page.get_by_role("button", name="Куда отвечать")).to_contain_text(IVAN)
+    expect(desk.rows()).to_have_count(1)
+
+    # So does the answer.
+    desk.answer("Есть, три дня")
+    wait_until(lambda: bool(mail.dovecot.mails(IVAN)), "no letter came")
+    (sent,) = (message_from_bytes(one, policy=policy.default) for one in mail.dovecot.mails(IVAN))
+    assert sent["In-Reply-To"] == "<first@customer.example>"
+    assert "<first@customer.example>" in sent["References"]
+    assert re.fullmatch(r"Re: Ботинки", sent["Subject"])
+    assert SHOP in sent["From"]
+    assert "Есть, три дня" in sent.get_body(("plain",)).get_content()
+    expect(desk.message("Есть, три дня")).to_contain_text("Отправлено")
+
+    # And by the API it is one customer with one conversation.
+    (customer,) = desk.get(f"/customers?identifier=email:{IVAN}")["items"]
+    (conversation,) = desk.get(f"/conversations?customer_id={customer['id']}")["items"]
+    told = desk.get(f"/conversations/{conversation['id']}/messages")["items"]
+    assert [(one["channel"], one["direction"], one["text"]) for one in told] == [
+        ("chat", "in", "Есть 43 размер?"),
+        ("chat", "out", "Да, осталось две пары"),
+        ("email", "in", "А доставка в Тверь есть?"),
+        ("email", "out", "Есть, три дня"),
+    ]

@@ -1,0 +1,57 @@
+"""A company's visitor, as the widget or the company's app speaks for him over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.e2e.platform import Platform, Workspace
+
+
+class Visitor:
+    """One browser on the company's site; what it says is taken durably before a call returns."""
+
+    def __init__(self, platform: Platform, workspace: Workspace, **traits: str) -> None:
+        self.device = str(uuid4())
+        self.traits = traits
+        self._key = workspace.write_key
+        headers = {"X-Nitka-Key": workspace.write_key, "X-Nitka-Visitor": uuid4().hex}
+        self._http = httpx.Client(base_url=platform.url, headers=headers, timeout=20)
+
+    def say(self, text: str, attachments: list[str] | None = None) -> None:
+        """Write in the chat."""
+        body: dict[str, Any] = {"visitor": self.device, "message_id": str(uuid4()), "text": text}
+        if self.traits:
+            body["traits"] = self.traits
+        if attachments:
+            body["attachments"] = attachments
+        self._http.post("/client/v1/messages", json=body).raise_for_status()
+
+    def attach(self, name: str, kind: str, data: bytes) -> str:
+        """Upload a file and return its id."""
+        files = {"file": (name, data, kind)}
+        answer = self._http.post("/client/v1/files", files=files, data={"visitor": self.device})
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def look_at(self, title: str, path: str) -> None:
+        """Open a page."""
+        url = f"https://shop.example{path}"
+        self._track("page", {"name": title, "properties": {"title": title, "url": url, "path": path}})
+
+    def buy(self, order: str, total: float, name: str) -> None:
+        """Complete an order."""
+        properties = {"order_id": order, "total": total, "currency": "RUB", "products": [{"name": name}]}
+        self._track("track", {"event": "Order Completed", "properties": properties})
+
+    def heard(self) -> list[str]:
+        """The texts of the answers that came."""
+        answer = self._http.get("/client/v1/messages", params={"visitor": self.device})
+        answer.raise_for_status()
+        return [item["text"] for item in answer.json()["items"] if item["direction"] == "out"]
+
+    def _track(self, kind: str, event: dict[str, Any]) -> None:
+        body = {"writeKey": self._key, "anonymousId": self.device, "messageId": str(uuid4()), **event}
+        self._http.post(f"/v1/{kind}", json=body).raise_for_status()
