@@ -94,7 +94,15 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
     attempt = 0;
     open();
   };
+  // The browser knows of a pulled cable long before the silence tells.
+  const sleep = () => {
+    const deaf = socket;
+    if (!deaf) return;
+    lost(deaf);
+    deaf.close();
+  };
   window.addEventListener("online", wake);
+  window.addEventListener("offline", sleep);
   open();
 
   return {
@@ -108,6 +116,7 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
       clearTimeout(retry);
       clearInterval(beat);
       window.removeEventListener("online", wake);
+      window.removeEventListener("offline", sleep);
       socket?.close();
     },
   };

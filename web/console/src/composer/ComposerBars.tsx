@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconPaperclip, IconX } from "@tabler/icons-react";
 import { useLanguage, useT } from "../i18n";
 import { retell } from "../i18n/retell";
 import { modifier } from "../keys/keys";
-import { showValue } from "../parts/customerName";
+import { showValue, straight } from "../parts/customerName";
 import { AddressPicker } from "./AddressPicker";
 import css from "./composer.module.css";
 import type { DraftState } from "./drafts";
@@ -74,7 +74,7 @@ function Chips({ draft, files }: { draft: DraftState; files: ReturnType<typeof u
     <ul className={css.chips}>
       {draft.files.map((file) => (
         <li key={file.id}>
-          <span className="cut">{file.name}</span>
+          <span className="cut">{straight(file.name)}</span>
           <span className="faint">{fileSize(file.size, locale)}</span>
           <ActionIcon
             size={18}

@@ -2,6 +2,7 @@ import type { FileInfo } from "@nitka/api-client/types";
 import { fileSize } from "@nitka/ui/size";
 import { IconPaperclip } from "@tabler/icons-react";
 import { useLanguage } from "../i18n";
+import { straight } from "../parts/customerName";
 import css from "./message.module.css";
 
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -13,13 +14,19 @@ export function Attachments({ files }: { files: FileInfo[] }) {
     <ul className={css.files}>
       {files.map((file) => (
         <li key={file.id}>
-          <a href={file.url} target="_blank" rel="noopener noreferrer" className={css.file} title={file.name}>
+          <a
+            href={file.url}
+            target="_blank"
+            rel="noopener noreferrer"
+            className={css.file}
+            title={straight(file.name)}
+          >
             {PICTURES.includes(file.type) ? (
-              <img src={file.url} alt={file.name} loading="lazy" />
+              <img src={file.url} alt={straight(file.name)} loading="lazy" />
             ) : (
               <>
                 <IconPaperclip size={14} aria-hidden />
-                <span className="cut">{file.name}</span>
+                <span className="cut">{straight(file.name)}</span>
                 <span className="faint">{fileSize(file.size, locale)}</span>
               </>
             )}

@@ -4,17 +4,18 @@ import { memo, useState } from "react";
 import { useMe } from "../app/session";
 import { type T, useLanguage } from "../i18n";
 import { channelName } from "../parts/channelName";
+import { straight } from "../parts/customerName";
 import { ChannelIcon, TouchIcon } from "../parts/Icon";
 import { Attachments } from "./Attachments";
 import { Delivery } from "./Delivery";
 import { EmailFrame } from "./EmailFrame";
 import css from "./message.module.css";
-import { linked, worthHtml } from "./text";
+import { beginning, linked, worthHtml } from "./text";
 import thread from "./thread.module.css";
 
 function authorName(message: Message, customer: string, me: string, t: T): string {
   const { kind, id, name } = message.author;
-  if (kind === "customer") return name ?? customer;
+  if (kind === "customer") return name ? straight(name) : customer;
   if (id === me) return t("thread.you");
   return name ?? t(`author.${kind}`);
 }
@@ -39,6 +40,22 @@ function Quoted({ text }: { text: string }) {
   );
 }
 
+/** The words; of very many only the beginning, until somebody wants them all. */
+function Said({ text }: { text: string }) {
+  const { t } = useLanguage();
+  const [whole, setWhole] = useState(false);
+  const first = whole ? null : beginning(text);
+  if (first === null) return <p className={css.text}>{linked(text)}</p>;
+  return (
+    <>
+      <p className={css.text}>{linked(first)}…</p>
+      <button type="button" className={`link ${css.whole}`} onClick={() => setWhole(true)}>
+        {t("thread.showWhole", { n: text.length })}
+      </button>
+    </>
+  );
+}
+
 function Words({ message }: { message: Message }) {
   const { t } = useLanguage();
   if (message.status === "retracted" || message.status === "cancelled") {
@@ -50,7 +67,7 @@ function Words({ message }: { message: Message }) {
       {message.html && worthHtml(message.html) ? (
         <EmailFrame html={message.html} title={message.subject ?? channelName(message.channel, t)} />
       ) : (
-        message.text && <p className={css.text}>{linked(message.text)}</p>
+        message.text && <Said text={message.text} />
       )}
       {message.attachments.length > 0 && <Attachments files={message.attachments} />}
       {message.quoted && <Quoted text={message.quoted} />}

@@ -16,6 +16,16 @@ export function linked(text: string): ReactNode[] {
   );
 }
 
+const LONG = 4_000;
+const SHOWN = 2_000;
+
+/** The beginning of a text that is too long to be read through in passing, cut between words; `null` for all others. */
+export function beginning(text: string): string | null {
+  if (text.length <= LONG) return null;
+  const space = text.lastIndexOf(" ", SHOWN);
+  return text.slice(0, space > SHOWN / 2 ? space : SHOWN).trimEnd();
+}
+
 /** Whether HTML says more than the plain words: tables, pictures, links, a look of its own. */
 export function worthHtml(html: string): boolean {
   return /<(table|img|style|a\s|h[1-6]|ul|ol|pre)|\sbgcolor=|background/i.test(html);

@@ -68,6 +68,10 @@ export const desk = {
   "thread.noteMark": "note, customers do not see it",
   "thread.showQuoted": "Show quoted text",
   "thread.hideQuoted": "Hide quoted text",
+  "thread.showWhole": {
+    one: "Show all of it, {n} character",
+    other: "Show all of it, {n} characters",
+  },
   "thread.showImages": "Show images from the internet",
 
   "author.operator": "Operator",

@@ -90,6 +90,12 @@ export const desk: Translation<typeof english> = {
   "thread.noteMark": "заметка, клиент её не видит",
   "thread.showQuoted": "Показать цитату",
   "thread.hideQuoted": "Скрыть цитату",
+  "thread.showWhole": {
+    one: "Показать целиком, {n} знак",
+    few: "Показать целиком, {n} знака",
+    many: "Показать целиком, {n} знаков",
+    other: "Показать целиком, {n} знака",
+  },
   "thread.showImages": "Показать картинки из интернета",
 
   "author.operator": "Оператор",
