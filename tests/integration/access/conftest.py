@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
 from nitka.channels.administration import Administration, Opened, create_workspace
 from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.api.app import create_app
+from nitka.entrypoints.edge import serve
 from nitka.entrypoints.realtime.desk import realtime
 from nitka.entrypoints.services import Services, open_services
 from nitka.platform.settings import Settings
@@ -75,6 +79,27 @@ async def browser(app: Litestar) -> AsyncIterator[Browser]:
     yield make
     for one in made:
         await one.aclose()
+
+
+@pytest.fixture
+async def address(services: Services) -> AsyncIterator[tuple[str, int]]:
+    """A real server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    services.settings = msgspec.structs.replace(services.settings, port=port)
+    stopping = asyncio.Event()
+    serving = asyncio.create_task(serve(services, stopping))
+    async with httpx.AsyncClient() as client, asyncio.timeout(20):
+        while True:
+            try:
+                await client.get(f"http://127.0.0.1:{port}/healthz")
+                break
+            except httpx.ConnectError:
+                await asyncio.sleep(0.02)
+    yield "127.0.0.1", port
+    stopping.set()
+    await serving
 
 
 @pytest.fixture

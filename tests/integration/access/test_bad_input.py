@@ -4,41 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
-from nitka.entrypoints.edge import serve
 from nitka.entrypoints.services import Services
 from tests.integration.access.conftest import Tenant
-
-import msgspec  # isort: skip
-
-
-@pytest.fixture
-async def address(services: Services) -> AsyncIterator[tuple[str, int]]:
-    """A real server on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    services.settings = msgspec.structs.replace(services.settings, port=port)
-    stopping = asyncio.Event()
-    serving = asyncio.create_task(serve(services, stopping))
-    async with httpx.AsyncClient() as client, asyncio.timeout(20):
-        while True:
-            try:
-                await client.get(f"http://127.0.0.1:{port}/healthz")
-                break
-            except httpx.ConnectError:
-                await asyncio.sleep(0.02)
-    yield "127.0.0.1", port
-    stopping.set()
-    await serving
-
 
 BODIES = [
     (b'{"name": "x", "role": ', 400, "truncated"),

@@ -10,6 +10,7 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Body
 from litestar.response import Stream
 
@@ -23,6 +24,9 @@ from nitka.platform.blobs import PIECE
 # Pictures that can hold no script are shown in place; everything else is only ever saved.
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 _OVERHEAD = 100_000  # bytes of a multipart form around the file
+
+
+_FILE = ResponseSpec(bytes, media_type="*/*", description="The file", generate_examples=False)
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -69,7 +73,7 @@ class FilesController(Controller):
             await keep_file(tx, principal.workspace_id, stored)
         return StoredFile(stored.id, stored.name, stored.type, stored.size, f"/api/v1/files/{stored.id}")
 
-    @get("/{file_id:uuid}", summary="Download a file")
+    @get("/{file_id:uuid}", summary="Download a file", responses={200: _FILE})
     async def download(self, principal: Principal, services: Services, file_id: UUID) -> Stream:
         """Return any file of this workspace's conversations; only harmless pictures are shown in place."""
         async with services.database.workspace(principal.workspace_id) as tx:

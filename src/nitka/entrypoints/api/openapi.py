@@ -76,6 +76,7 @@ def describe(app: Litestar) -> dict[str, Any]:
         for method in _METHODS:
             if method in item:
                 responses = item[method].setdefault("responses", {})
+                responses.get("204", {}).pop("content", None)  # there is none
                 responses.update(
                     {status: {"description": text, "content": problem} for status, text in _ERRORS.items()
                      if status == "400" or status not in responses}
