@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from nitka.channels.connector import ConnectionInfo
+from nitka.channels.connector import ConnectionInfo, FileStore
 from nitka.channels.touch import Attachment, Touch
 from nitka.connectors.email.settings import EmailSettings
 
@@ -33,18 +33,18 @@ class MemoryFiles:
     """Files by their id."""
 
     def __init__(self) -> None:
-        self.stored: dict[UUID, bytes] = {}
+        self.bodies: dict[UUID, bytes] = {}
 
     async def put(self, connection: ConnectionInfo, name: str, type_: str, body: AsyncIterator[bytes]) -> Attachment:
         """Keep a file."""
         data = b"".join([piece async for piece in body])
         id_ = uuid4()
-        self.stored[id_] = data
+        self.bodies[id_] = data
         return Attachment(id=id_, name=name, type=type_, size=len(data), blob=str(id_))
 
     async def open(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """Read it again."""
-        yield self.stored[attachment.id]
+        yield self.bodies[attachment.id]
 
 
 class MemorySession:
@@ -54,7 +54,8 @@ class MemorySession:
         self.connection = info
         self.cursor: dict[str, Any] = {}
         self.stopping = asyncio.Event()
-        self.files = MemoryFiles()
+        self.stored = MemoryFiles()
+        self.files: FileStore = self.stored
         self.touches: list[Touch] = []
         self.repeated = 0
         self.states: list[tuple[str, str | None]] = []

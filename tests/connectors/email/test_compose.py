@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 from email import policy
 from email.message import EmailMessage
-from typing import cast
 from uuid import UUID
 
 from nitka.channels.connector import Outgoing
@@ -26,7 +25,7 @@ def composed(
     assert all(len(line) < 998 for line in letter.data.split(b"\r\n"))
     assert b"\n" not in letter.data.replace(b"\r\n", b"")
     assert letter.data.isascii()
-    return cast("EmailMessage", email.message_from_bytes(letter.data, policy=policy.default))
+    return email.message_from_bytes(letter.data, policy=policy.default)
 
 
 def test_an_answer_stands_in_its_thread() -> None:

@@ -44,7 +44,7 @@ async def test_words(name: str) -> None:
     if expected.subject:
         assert message.subject == expected.subject
     source = Attachment(**touch.payload["source"]).blob
-    assert payload(name) in {data for id_, data in session.files.stored.items() if str(id_) == source}, "original kept"
+    assert payload(name) in {data for id_, data in session.stored.bodies.items() if str(id_) == source}, "original kept"
 
 
 def test_every_payload_is_judged() -> None:
@@ -91,7 +91,7 @@ async def test_a_mail_that_is_too_long_is_whole_in_its_file() -> None:
     (touch,), session = await taken(data, keep_original=False)
     assert touch.message is not None
     assert "слишком длинное" in touch.message.text
-    assert session.files.stored[touch.message.attachments[0].id] == data
+    assert session.stored.bodies[touch.message.attachments[0].id] == data
 
 
 async def test_the_same_mail_is_the_same_touch_and_a_repeated_id_is_not() -> None:

@@ -84,7 +84,8 @@ MIXED = b"From: a@b.ru\nContent-Type: multipart/mixed; boundary=b\n\n"
 BOMBS = {
     "ten thousand parts": MIXED + b"--b\n\nx\n" * 10_000 + b"--b--\n",
     "ten thousand levels": nested(10_000),
-    "parts of parts": MIXED + b"--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nx\n--c--\n" * 5_000 + b"--b--\n",
+    "parts of parts": MIXED
+    + b"--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nx\n--c--\n" * 5_000 + b"--b--\n",
     "a long header": b"Subject: " + b"x" * 5_000_000 + b"\n\nx",
     "many headers": b"X-A: b\n" * 200_000 + b"\nx",
     "many addresses": b"To: " + b"a@b.ru, " * 200_000 + b"\n\nx",

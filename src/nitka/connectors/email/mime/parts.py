@@ -14,7 +14,8 @@ HEADER_BYTES = 256 * 1024  # of one part
 HEADER_FIELDS = 1000
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
-_UUENCODED = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n(.*?)^end[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 
 
 class Headers:
@@ -68,14 +69,17 @@ class Part(msgspec.Struct, frozen=True):
             return decode_base64(self.body)
         if encoding == "quoted-printable":
             return binascii.a2b_qp(self.body)
-        if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"} and (match := _UUENCODED.search(self.body)):
-            return _uudecoded(match.group(1))
-        return self.body
+        return _uudecoded(self.body) if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"} else self.body
 
 
 def _uudecoded(body: bytes) -> bytes:
+    # Two searches: one pattern for both ends would look through all the rest from every `begin` that has no end.
+    begin = _UU_BEGIN.search(body)
+    end = _UU_END.search(body, begin.end()) if begin else None
+    if begin is None or end is None:
+        return body
     out = bytearray()
-    for line in body.splitlines():
+    for line in body[begin.end() : end.start()].splitlines():
         try:
             out += binascii.a2b_uu(line)
         except binascii.Error:
