@@ -42,7 +42,7 @@ function entries(
   since: string | null,
 ): Entry[] {
   const quiet = touches
-    .filter((item) => item.kind !== "message" && item.kind !== "note" && (!since || item.at >= since))
+    .filter((item) => !WORDS.has(item.kind) && (!since || item.at >= since))
     .map((item): Entry => ({ at: moment(item.at), item }));
   // Messages keep the order of arrival (seq), whatever their clocks say.
   let floor = 0;
@@ -112,6 +112,9 @@ function touchRows(run: TimelineItem[], unfolded: ReadonlySet<string>): Row[] {
   flush();
   return rows;
 }
+
+/** Touches that are messages too: a filled-in form is what its sender wrote. */
+const WORDS = new Set(["message", "note", "form"]);
 
 /** Makes one line of time out of a conversation's messages (in order) and the customer's other touches. */
 export function assemble(
