@@ -64,7 +64,9 @@ describe("one line of time", () => {
   });
 
   it("does not show twice what the timeline tells of messages and notes", () => {
-    expect(shape(assemble([message(6)], [touch(6, "message"), touch(6, "note"), touch(6, "form")]))).toBe("day message");
+    expect(shape(assemble([message(6)], [touch(6, "message"), touch(6, "note"), touch(6, "form")]))).toBe(
+      "day message",
+    );
   });
 
   it("begins a new day with its name", () => {
