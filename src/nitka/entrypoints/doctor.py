@@ -11,6 +11,7 @@ import msgspec
 from nats.errors import Error as NatsError
 
 from nitka.entrypoints.api.static import BUILT
+from nitka.kernel.errors import Unavailable
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import APP_ROLE, SERVICE_ROLE, Connection, Database
 from nitka.platform.migrate import FOLDER
@@ -46,7 +47,7 @@ async def examine(settings: Settings) -> list[Check]:
 async def _guarded(name: str, examination: Callable[[], Awaitable[list[Check]]], advice: str) -> list[Check]:
     try:
         return await asyncio.wait_for(examination(), 20)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError) as error:
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, Unavailable) as error:
         return [Check(name, False, f"does not answer: {type(error).__name__}", advice)]
 
 

@@ -96,7 +96,13 @@ def test_no_path_leads_out_of_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "for_ever"),
-    [("index-B7xk2Qp1.js", True), ("ru-e3263dac5e.js", True), ("widget.js", False), ("favicon.svg", False)],
+    [
+        ("assets/index-B7xk2Qp1.js", True),
+        ("widget/ru-e3263dac5e.js", True),
+        ("widget.js", False),
+        ("favicon.svg", False),
+        ("apple-touch-icon.png", False),
+    ],
 )
 def test_only_names_with_a_hash_are_kept_for_ever(name: str, for_ever: bool) -> None:
     assert ("immutable" in caching(name)) is for_ever

@@ -10,7 +10,8 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 BUILT = Path(__file__).parents[1] / "web_dist"
-_HASHED = re.compile(r"[.-][A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
+# What the builds put a digest of its content into: Vite all of assets/, the widget its later parts.
+_HASHED = re.compile(r"^assets/|-[0-9a-f]{10}\.js$")
 _FOREVER, _ENTRY, _NEVER = "public, max-age=31536000, immutable", "public, max-age=300", "no-cache"
 _API = ("api", "client", "v1", "widget", "healthz", "readyz", "metrics")
 _PACKED = ((".br", "br"), (".gz", "gzip"))
@@ -34,7 +35,7 @@ def caching(path: str) -> str:
     """Return how long a file may be kept: one with a hash in its name never changes."""
     if path.endswith(".html"):
         return _NEVER
-    return _FOREVER if _HASHED.search(path) else _ENTRY
+    return _FOREVER if _HASHED.search(path.lstrip("/")) else _ENTRY
 
 
 def packed(file: Path, accepts: str) -> tuple[Path, str | None]:
@@ -47,11 +48,16 @@ def packed(file: Path, accepts: str) -> tuple[Path, str | None]:
     return file, None
 
 
-async def _send(request: AnyRequest, file: Path, extra: dict[str, str]) -> Response[bytes]:
+async def _send(request: AnyRequest, root: Path, file: Path, extra: dict[str, str]) -> Response[bytes]:
     best, encoding = packed(file, request.headers.get("accept-encoding", ""))
     status = best.stat()
     tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
-    headers = {"Cache-Control": caching(file.name), "ETag": tag, "Vary": "Accept-Encoding", **extra}
+    headers = {
+        "Cache-Control": caching(str(file.relative_to(root.resolve()))),
+        "ETag": tag,
+        "Vary": "Accept-Encoding",
+        **extra,
+    }
     if request.headers.get("if-none-match") == tag:
         return Response(b"", status_code=304, headers=headers)
     if encoding:
@@ -76,19 +82,19 @@ def static_handlers() -> list[HTTPRouteHandler]:
         file = file or find(console, "index.html")  # the desk finds its own way
         if file is None:
             return Response(_MISSING.encode(), media_type="text/html; charset=utf-8", status_code=503)
-        return await _send(request, file, {})
+        return await _send(request, console, file, {})
 
     async def widget(request: AnyRequest) -> Response[bytes]:
         file = find(built, "widget.js")
         if file is None:
             raise NotFoundException("The widget is not built: run make web")
-        return await _send(request, file, _CROSSING)
+        return await _send(request, built, file, _CROSSING)
 
     async def widget_part(request: AnyRequest, path: str) -> Response[bytes]:
         file = find(built / "widget", path)
         if file is None:
             raise NotFoundException
-        return await _send(request, file, _CROSSING)
+        return await _send(request, built, file, _CROSSING)
 
     return [
         get(["/", "/{path:path}"], include_in_schema=False, name="desk")(desk),

@@ -58,7 +58,7 @@ def create(
 
 @accounts.command(name="reset-link")
 def reset(email: str, *, data: Data = DEFAULT_DATA) -> int:
-    """Print a link, good for one hour and one use, by which this person sets a new password."""
+    """Print a link, good for two hours and one use, by which this person sets a new password."""
 
     async def command() -> None:
         settings = settings_of(data)
