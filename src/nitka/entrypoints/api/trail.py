@@ -1,5 +1,6 @@
 """Around every request: its id, its line in the log, its figures, its span, and the headers that guard browsers."""
 
+import logging
 import re
 import time
 from typing import Any
@@ -14,8 +15,10 @@ from nitka.platform.telemetry.metrics import http_seconds
 from nitka.platform.telemetry.traces import tracing
 
 _log = structlog.get_logger("http")
+_root = logging.getLogger()
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-# Customers' traffic: a line for each message would be the most of the log. Failures are told anyway.
+# Customers' traffic: a line for each message would be the most of the log, and a stranger could fill the disk.
+# Failures of ours are told anyway, all others are in the figures.
 _BUSY = ("/client/", "/v1/", "/assets/", "/widget", "/healthz", "/readyz", "/metrics")
 
 DESK_POLICY = (
@@ -109,6 +112,8 @@ def _leave(scope: Any, status: int, seconds: float) -> None:
     route, method = _route(scope), str(scope["method"])
     method = method if method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS") else "OTHER"
     http_seconds.labels(method, route, str(status)).observe(seconds)
-    busy = status < 400 and str(scope["path"]).startswith(_BUSY)
+    busy = status < 500 and str(scope["path"]).startswith(_BUSY)
+    if busy and not _root.isEnabledFor(logging.DEBUG):
+        return
     level = _log.error if status >= 500 and status != 503 else (_log.debug if busy else _log.info)
     level("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
