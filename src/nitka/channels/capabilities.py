@@ -13,6 +13,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     typing: bool = False
     read_marks: bool = False
     retract: bool = False  # a message that was sent can be taken back
+    fleeting: bool = False  # seen only by who is there: what was not seen goes on by another channel
     idempotent_send: bool = False  # sending the same message id twice shows it once
     text_limit: int | None = None
     file_limit: int | None = None

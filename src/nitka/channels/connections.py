@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import asyncpg
 import msgspec
 
 from nitka.channels import registry
@@ -21,7 +22,7 @@ class Sealer(Protocol):
         ...
 
 
-def open_connection(row: Mapping[str, Any], sealer: Sealer) -> ConnectionInfo:
+def open_connection(row: Mapping[str, Any] | asyncpg.Record, sealer: Sealer) -> ConnectionInfo:
     """Return the connection of this row with its settings decoded and its secrets opened.
 
     Raises `msgspec.ValidationError` when the settings do not fit the connector any more.

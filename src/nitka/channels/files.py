@@ -1,7 +1,6 @@
 """Files of touches and answers, in blob storage."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 from uuid import UUID, uuid4
 
 from nitka.channels.connector import ConnectionInfo
@@ -10,7 +9,7 @@ from nitka.kernel.text import harmless
 from nitka.platform.blobs import Blobs
 from nitka.platform.database import Connection, load_queries
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 
 FILE_LIMIT = 25_000_000  # bytes
 NAME_LIMIT = 200  # characters

@@ -16,10 +16,10 @@ from nitka.channels.intake import Intake
 from nitka.channels.touch import Touch
 from nitka.kernel.ids import lock_key, new_id
 from nitka.platform.broker import Broker
-from nitka.platform.database import Connection, Database, load_queries
+from nitka.platform.database import Connection, Database, every, load_queries
 from nitka.platform.outbox import emit
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 log = structlog.get_logger("sessions")
 
 WAKE = "wake.sessions"  # a hint on core NATS that connections have changed
@@ -113,7 +113,7 @@ class Sessions:
             await self._stop(list(self._running))  # their locks went with the connection
             self._locks = await self.database.dedicated()
         async with self.database.service() as tx:
-            rows = [row async for row in _queries.session_connections(tx, kinds=kinds)]
+            rows = await every(_queries.session_connections(tx, kinds=kinds))
         wanted = {row["id"]: open_connection(row, self._sealer) for row in rows}
         await self._stop([
             id_ for id_, (info, task, _) in self._running.items() if wanted.get(id_) != info or task.done()

@@ -10,10 +10,10 @@ import msgspec
 from nitka.conversations.models import Address, Reach, Reaches
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import Tie, path_assurance
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.customers.models import ASSURANCE_NAMES
 from nitka.kernel.clock import now
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 NO_REACH = Reach(send=False)
 

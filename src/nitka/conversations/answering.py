@@ -12,13 +12,13 @@ from nitka.conversations.pen import Pen, Words
 from nitka.conversations.reading import message_of
 from nitka.conversations.rows import Kept, kept
 from nitka.conversations.rules import Arrival, choose
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.kernel.clock import now
 from nitka.kernel.errors import BadInput, Conflict
 from nitka.kernel.ids import derived_id, new_id
 from nitka.kernel.text import harmless
 from nitka.platform.auth import Principal
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 from nitka.platform.outbox import emit
 
 

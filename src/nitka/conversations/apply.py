@@ -13,13 +13,13 @@ from nitka.conversations.receipts import apply_receipts
 from nitka.conversations.rehome import concerned, rehome_locked
 from nitka.conversations.rows import kept
 from nitka.conversations.rules import reopen_window
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.conversations.writing import save_book, save_incoming
 from nitka.customers.models import Resolution
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import strand_id, touch_id
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 
 async def apply(tx: Connection, scope: Scope, resolution: Resolution, touches: Sequence[Touch]) -> list[Event]:

@@ -10,12 +10,12 @@ from nitka.conversations.models import (
     CannedAnswerPatch,
     NewCannedAnswer,
 )
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.kernel.errors import BadInput, Conflict, NotFound
 from nitka.kernel.ids import new_id
 from nitka.kernel.text import harmless
 from nitka.platform.auth import Principal, audit
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 _WORD = re.compile(r"[\w-]{1,40}")
 TITLE_LIMIT = 200

@@ -14,13 +14,13 @@ from nitka.conversations.reading import get, load
 from nitka.conversations.replay import replay
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import LIVE, may_become
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.conversations.writing import save_changes, save_conversations
 from nitka.kernel.clock import now
 from nitka.kernel.errors import BadInput, Conflict
 from nitka.kernel.events import Event
 from nitka.platform.auth import Principal, audit
-from nitka.platform.database import Connection, Database
+from nitka.platform.database import Connection, Database, every
 from nitka.platform.outbox import emit
 
 WAKE_AT_ONCE = 100

@@ -11,9 +11,9 @@ from nitka.channels.connector import Outgoing, SendResult
 from nitka.channels.touch import Attachment
 from nitka.conversations.events import MessageStatusChanged
 from nitka.conversations.rules import next_status
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.kernel.clock import now
-from nitka.platform.database import Connection, Database
+from nitka.platform.database import Connection, Database, every
 from nitka.platform.outbox import emit
 
 LEASE = 60.0  # seconds in which a sender must say that it still works, by `keep`

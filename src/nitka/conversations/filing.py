@@ -5,9 +5,9 @@ from uuid import UUID
 
 from nitka.channels.touch import Attachment
 from nitka.conversations.models import StoredFile
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.kernel.errors import BadInput, NotFound
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 FILES_AT_MOST = 20  # of one message
 

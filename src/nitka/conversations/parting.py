@@ -13,13 +13,13 @@ from nitka.conversations.planning import Change, one_line
 from nitka.conversations.planning import Stretch as Row
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import reopen_window
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.conversations.state import Said, State
 from nitka.conversations.writing import save_changes, save_conversations, save_stretches
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import new_id
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 TAKEN_BACK = frozenset({"cancelled", "retracted"})
 

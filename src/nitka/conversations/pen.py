@@ -13,14 +13,14 @@ from nitka.conversations.models import Reach
 from nitka.conversations.planning import Book, Customer, Stretch, one_line
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import UNDO_SECONDS
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.conversations.state import Said
 from nitka.conversations.writing import json, save_book, save_messages
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import strand_id
 from nitka.platform.auth import Principal
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -14,12 +14,12 @@ from nitka.conversations.models import (
     MessagePage,
 )
 from nitka.conversations.rows import Kept, conversation, kept, message
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.customers.profile import words
 from nitka.kernel.errors import BadInput, NotFound
 from nitka.kernel.paging import cursor_after, place_of
 from nitka.kernel.text import harmless
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 FOUND_AT_MOST = 500  # conversations of one search, the latest words first
 STATUSES = frozenset({"open", "waiting", "snoozed", "closed", "spam"})

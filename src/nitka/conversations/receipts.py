@@ -9,9 +9,9 @@ from nitka.channels.scope import Scope
 from nitka.channels.touch import Touch
 from nitka.conversations.events import MessageStatusChanged
 from nitka.conversations.rules import next_status
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.kernel.events import Event
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 
 async def apply_receipts(tx: Connection, scope: Scope, touches: Sequence[Touch]) -> list[Event]:

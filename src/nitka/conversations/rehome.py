@@ -12,13 +12,13 @@ from nitka.conversations.locking import lock_customers
 from nitka.conversations.parting import owners_now, part
 from nitka.conversations.planning import Change
 from nitka.conversations.rows import Kept, kept
-from nitka.conversations.sql import every, queries
+from nitka.conversations.sql import queries
 from nitka.conversations.state import elder, join
 from nitka.conversations.writing import save_changes, save_conversations
 from nitka.customers.models import Move, Reowned
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 MESSAGE = "message"  # the kind of touches that have words
 

@@ -12,6 +12,7 @@ from nitka.channels import registry
 from nitka.channels.connections import Sealer, open_connection
 from nitka.channels.connector import ConnectionInfo, FileStore, Outgoing, SendResult
 from nitka.conversations.delivery import Claim, begin, claim, expire, keep, next_due, settle
+from nitka.conversations.falling_back import watch
 from nitka.kernel.clock import now
 from nitka.kernel.errors import NitkaError
 from nitka.kernel.ids import new_id
@@ -99,6 +100,8 @@ class Sender:
             result = await self._send(job.connection, job.outgoing)
             async with self._database.workspace(claimed.workspace_id) as tx:
                 await settle(tx, claimed, result)
+                if result.status == "sent" and registry.kinds()[claimed.kind].capabilities.fleeting:
+                    await watch(tx, claimed.workspace_id, claimed.message_id)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             # The claim runs out and the message is settled as its channel allows.
             log.warning("a message waits for the database", message=str(claimed.message_id), error=type(error).__name__)

@@ -1,18 +1,11 @@
 """The statements of this module, one file a subject, all under one name."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-import aiosql
-import asyncpg
+from nitka.platform.database import load_queries
 
-queries: Any = aiosql.from_path(Path(__file__).with_name("queries"), "asyncpg", mandatory_parameters=False)
-
-
-async def every(rows: Any) -> list[asyncpg.Record]:
-    """Return all rows of a named statement."""
-    return [row async for row in rows]
+queries = load_queries(__file__)
 
 
 def columns(rows: Iterable[tuple[Any, ...]], *names: str) -> dict[str, list[Any]]:

@@ -10,9 +10,9 @@ import msgspec
 from nitka.conversations.events import ConversationChanged
 from nitka.conversations.planning import Book, Change, Incoming, Stretch
 from nitka.conversations.rows import Kept, conversation, conversation_columns
-from nitka.conversations.sql import columns, every, queries
+from nitka.conversations.sql import columns, queries
 from nitka.kernel.events import Event
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 
 async def save_book(tx: Connection, book: Book, at: datetime) -> list[Event]:

@@ -18,11 +18,11 @@ from nitka.customers.models import (
     WhyNode,
 )
 from nitka.customers.partition import tie
-from nitka.customers.postgres import PostgresStore, every, queries
+from nitka.customers.postgres import PostgresStore, queries
 from nitka.customers.why import Evidence, Locale, event_text, link_text, merge_text
 from nitka.kernel.clock import rfc3339
 from nitka.kernel.errors import NotFound
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every
 
 MOST_EVENTS = 200
 

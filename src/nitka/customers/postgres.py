@@ -1,11 +1,8 @@
 """The store in PostgreSQL: sets in, sets out, a handful of round trips however large the batch is."""
 
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import aiosql
 import asyncpg
 import msgspec
 
@@ -15,14 +12,9 @@ from nitka.customers.profile import Traits, drawn_name, words
 from nitka.customers.rules import MOST_LINKS, VERSION
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
-from nitka.platform.database import Connection
+from nitka.platform.database import Connection, every, load_queries
 
-queries: Any = aiosql.from_path(Path(__file__).with_name("queries"), "asyncpg", mandatory_parameters=False)
-
-
-async def every(rows: Any) -> list[asyncpg.Record]:
-    """Return all rows of a named statement."""
-    return [row async for row in rows]
+queries = load_queries(__file__)
 
 
 class PostgresStore:

@@ -1,7 +1,7 @@
 """Touches that were set aside, in the hands of a supervisor: look, try again, drop."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -10,9 +10,9 @@ from nitka.channels.intake import Intake
 from nitka.channels.touch import Touch
 from nitka.kernel.errors import Conflict, NotFound
 from nitka.platform.auth import Principal, audit
-from nitka.platform.database import Connection, Database, load_queries
+from nitka.platform.database import Connection, Database, every, load_queries
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -28,8 +28,8 @@ class Held(msgspec.Struct, frozen=True):
 async def held_page(tx: Connection, before: tuple[datetime, UUID] | None, limit: int) -> list[Held]:
     """Return the newest, or those before a place."""
     at, id_ = before or (None, None)
-    rows = _queries.held_page(tx, before_at=at, before_id=id_, page=limit)
-    return [Held(row["id"], row["connection_id"], row["at"], row["error"], row["state"]) async for row in rows]
+    rows = await every(_queries.held_page(tx, before_at=at, before_id=id_, page=limit))
+    return [Held(row["id"], row["connection_id"], row["at"], row["error"], row["state"]) for row in rows]
 
 
 async def retry(database: Database, intake: Intake, principal: Principal, id_: UUID) -> None:

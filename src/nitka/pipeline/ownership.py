@@ -1,15 +1,14 @@
 """Which partitions this worker owns. A session lock says whose they are; the epoch stops whoever has not noticed."""
 
 import math
-from typing import Any
 
 import asyncpg
 import msgspec
 
 from nitka.kernel.ids import PARTITIONS
-from nitka.platform.database import Connection, Database, load_queries
+from nitka.platform.database import Connection, Database, every, load_queries
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 
 PARTITION_LOCK = 0x4E50  # first key of the session locks on partitions
 WORKER_LOCK = 0x4E57  # first key of the shared lock that says: a worker lives
@@ -68,7 +67,7 @@ class Ownership:
     async def _give_up(self, connection: Connection, surplus: list[int]) -> None:
         for partition in surplus:
             del self.leases[partition]
-        await _queries.unlock_partitions(connection, class_id=PARTITION_LOCK, partitions=surplus)
+        await every(_queries.unlock_partitions(connection, class_id=PARTITION_LOCK, partitions=surplus))
 
     async def _take(self, connection: Connection, most: int) -> bool:
         free = [partition for partition in range(PARTITIONS) if partition not in self.leases]
@@ -76,12 +75,12 @@ class Ownership:
         for partition in free:  # one by one: a lock tried in bulk beyond `most` would have to be given back
             if len(taken) == most:
                 break
-            rows = [row async for row in _queries.try_lock_partitions(
-                connection, class_id=PARTITION_LOCK, partitions=[partition], most=1)]  # fmt: skip
-            taken += [row["partition"] for row in rows]
+            if await _queries.try_lock_partition(connection, class_id=PARTITION_LOCK, partition=partition):
+                taken.append(partition)
         if not taken:
             return False
-        rows = [row async for row in _queries.take_partitions(
-            connection, partitions=taken, owner=self._owner, stream=self._stream)]  # fmt: skip
+        rows = await every(
+            _queries.take_partitions(connection, partitions=taken, owner=self._owner, stream=self._stream)
+        )
         self.leases |= {row["partition"]: Lease(row["epoch"], row["seq"]) for row in rows}
         return True

@@ -1,6 +1,5 @@
 """When a batch fails for what is in it: find the bad touches by halving, set them aside, store the others."""
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,7 +13,7 @@ from nitka.pipeline.faults import describe, is_of_the_engines
 from nitka.pipeline.transaction import Advance, fence, id_of, store_workspace
 from nitka.platform.database import Connection, Database, enter, load_queries, lock
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 log = structlog.get_logger("pipeline")
 
 

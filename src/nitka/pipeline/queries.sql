@@ -16,14 +16,12 @@ RETURNING partition, epoch, seq;
 -- Below this every partition is committed, so the stream need not keep it.
 SELECT min(CASE WHEN stream = :stream THEN seq ELSE 0 END) FROM pipeline_offset;
 
--- name: try_lock_partitions(class_id, partitions, most)
--- Session locks: they are gone the moment their owner's connection is, however it ended.
-SELECT p AS partition FROM (
-    SELECT p, pg_try_advisory_lock(:class_id::int, p) AS mine
-    FROM (SELECT unnest(:partitions::int[]) AS p LIMIT :most) AS wanted
-) AS tried WHERE mine;
+-- name: try_lock_partition(class_id, partition)$
+-- A session lock: it is gone the moment its owner's connection is, however it ended.
+SELECT pg_try_advisory_lock(:class_id::int, :partition::int);
 
 -- name: unlock_partitions(class_id, partitions)
+-- Another worker has begun: let it have its share.
 SELECT pg_advisory_unlock(:class_id::int, p) FROM unnest(:partitions::int[]) AS p;
 
 -- name: count_workers(class_id)$

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -18,7 +17,7 @@ from nitka.pipeline.announce import touches_stored
 from nitka.platform.database import Connection, Database, enter, load_queries, lock
 from nitka.platform.outbox import emit
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 
 
 class Fenced(Exception):

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from typing import Any
 
 import msgspec
 import structlog
@@ -18,7 +17,7 @@ from nitka.pipeline.transaction import Advance, Fenced, commit
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import PURGE_HOLD, Database, load_queries
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 log = structlog.get_logger("pipeline")
 
 BATCH_TOUCHES = 500  # in one transaction

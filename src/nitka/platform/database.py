@@ -37,8 +37,15 @@ def events_emitted() -> None:
 
 
 def load_queries(file: str) -> Any:
-    """Return the named statements of the `queries.sql` beside the module whose `__file__` this is."""
-    return aiosql.from_path(Path(file).with_name("queries.sql"), "asyncpg", mandatory_parameters=False)
+    """Return the named statements beside the module whose `__file__` this is: `queries.sql`, or a folder `queries`."""
+    folder = Path(file).with_name("queries")
+    path = folder if folder.is_dir() else folder.with_suffix(".sql")
+    return aiosql.from_path(path, "asyncpg", mandatory_parameters=False)
+
+
+async def every(rows: AsyncIterator[asyncpg.Record]) -> list[asyncpg.Record]:
+    """Return all rows of a named statement."""
+    return [row async for row in rows]
 
 
 def role_password(database_url: str, role: str) -> str:

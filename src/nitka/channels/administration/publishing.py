@@ -11,7 +11,7 @@ from nats.errors import Error as NatsError
 from nitka.channels.administration.rules import SERVER_KEY, widget_config, workspace_of
 from nitka.channels.connections import Sealer
 from nitka.kernel.errors import Unavailable
-from nitka.platform.database import Connection, Database, load_queries
+from nitka.platform.database import Connection, Database, every, load_queries
 from nitka.platform.keys import Door, Website
 
 _queries = load_queries(__file__)
@@ -71,7 +71,7 @@ class Publisher:
         Needs a directory that was opened. Raises `Unavailable`.
         """
         async with self._database.service() as tx:
-            ids = [row["id"] async for row in _queries.workspace_ids(tx)]
+            ids = [row["id"] for row in await every(_queries.workspace_ids(tx))]
         alive: set[str] = set()
         for id_ in ids:
             async with self._database.service() as tx:
@@ -90,11 +90,11 @@ class Publisher:
         if row is None:
             return [], set()
         workspace = workspace_of(row)
-        brands = {one["id"]: one["name"] async for one in _queries.brands(tx, workspace_id=workspace_id)}
-        team = [one["name"] async for one in _queries.team(tx, workspace_id=workspace_id)]
+        brands = {one["id"]: one["name"] for one in await every(_queries.brands(tx, workspace_id=workspace_id))}
+        team = [one["name"] for one in await every(_queries.team(tx, workspace_id=workspace_id))]
         doors: dict[str, list[Any]] = {}
         keys: set[str] = set()
-        async for one in _queries.connections(tx, workspace_id=workspace_id):
+        for one in await every(_queries.connections(tx, workspace_id=workspace_id)):
             if one["write_key"]:
                 keys.add(one["write_key"])
                 if one["disabled_at"] is None:

@@ -6,6 +6,10 @@ SELECT id, name, region, locale, settings FROM workspace WHERE id = :workspace_i
 -- why: everything is published anew at the start and after a restore
 SELECT id FROM workspace ORDER BY id;
 
+-- name: workspace_names()
+-- why: whoever runs the server looks up a workspace's id
+SELECT id, name, created_at FROM workspace ORDER BY id;
+
 -- name: add_workspace(id, name, region, locale)!
 -- why: a new tenant
 INSERT INTO workspace (id, name, region, locale) VALUES (:id, :name, :region, :locale);

@@ -1,9 +1,9 @@
 """Use cases of the settings: connections and the workspace itself."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from nitka.channels import registry
@@ -34,7 +34,7 @@ from nitka.kernel.errors import Forbidden, NotFound
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import Principal, audit
 from nitka.platform.auth.tokens import new_server_key, new_write_key
-from nitka.platform.database import Connection, Database, load_queries
+from nitka.platform.database import Connection, Database, every, load_queries
 from nitka.platform.outbox import emit
 
 _queries = load_queries(__file__)
@@ -55,7 +55,7 @@ class Administration:
     async def connections(self, principal: Principal) -> list[ConnectionView]:
         """Return all connections; an operator does not see their settings."""
         async with self._database.workspace(principal.workspace_id) as tx:
-            rows = [row async for row in _queries.connections(tx, workspace_id=principal.workspace_id)]
+            rows = await every(_queries.connections(tx, workspace_id=principal.workspace_id))
         views = [self._view(row) for row in rows]
         if principal.role == "operator":
             return [msgspec.structs.replace(view, settings={}, secrets=[]) for view in views]
@@ -139,7 +139,7 @@ class Administration:
             gone = [id_]
             if row["kind"] == "chat":
                 twins = _queries.twins(tx, workspace_id=principal.workspace_id, write_key=row["write_key"], id=id_)
-                gone += [twin["id"] async for twin in twins]
+                gone += [twin["id"] for twin in await every(twins)]
             for one in gone:
                 await _queries.remove_connection(tx, workspace_id=principal.workspace_id, id=one)
                 await self._note(tx, principal, "connections.remove", one, {})
@@ -180,8 +180,8 @@ class Administration:
             await self.publisher.publish(principal.workspace_id)
         return after
 
-    async def _found(self, tx: Connection, principal: Principal, id_: UUID) -> Mapping[str, Any]:
-        row: Mapping[str, Any] | None = await _queries.connection(tx, workspace_id=principal.workspace_id, id=id_)
+    async def _found(self, tx: Connection, principal: Principal, id_: UUID) -> asyncpg.Record:
+        row: asyncpg.Record | None = await _queries.connection(tx, workspace_id=principal.workspace_id, id=id_)
         if row is None:
             raise NotFound
         return row
@@ -195,11 +195,11 @@ class Administration:
     def _sealed(self, hidden: dict[str, Any]) -> bytes | None:
         return self._sealer.seal(msgspec.json.encode(hidden)) if hidden else None
 
-    def _opened(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _opened(self, row: asyncpg.Record) -> dict[str, Any]:
         opened: dict[str, Any] = msgspec.json.decode(self._sealer.open(row["secrets"])) if row["secrets"] else {}
         return opened
 
-    def _view(self, row: Mapping[str, Any]) -> ConnectionView:
+    def _view(self, row: asyncpg.Record) -> ConnectionView:
         known = registry.connectors().get(row["kind"])
         return ConnectionView(
             id=row["id"],

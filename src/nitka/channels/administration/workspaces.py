@@ -1,10 +1,11 @@
 """A new workspace, ready to be used: an owner, a brand, the site chat with its tracking, and a token."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from nitka.channels.administration.models import ConnectionDraft
+from nitka.channels.administration.models import ConnectionDraft, WorkspacePatch
 from nitka.channels.administration.service import Administration
 from nitka.kernel.errors import BadInput
 from nitka.kernel.ids import new_id
@@ -15,6 +16,14 @@ from nitka.platform.auth.rules import PASSWORD_MOST, clean_email
 from nitka.platform.database import Database, load_queries
 
 _queries = load_queries(__file__)
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A workspace in the list of all."""
+
+    id: UUID
+    name: str
+    created_at: datetime
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +52,7 @@ async def create_workspace(
     Whoever may run this decides how good the password is; only an empty one is refused.
     """
     email = clean_email(owner_email)
+    _check_place(region, locale)
     if not name.strip():
         raise BadInput("A workspace needs a name", field="name")
     if not 0 < len(password) <= PASSWORD_MOST:
@@ -64,3 +74,20 @@ async def create_workspace(
         server_key=await administration.reveal(owner, chat),
         api_token=api_token,
     )
+
+
+def _check_place(region: str, locale: str) -> None:
+    try:
+        msgspec.convert({"region": region}, WorkspacePatch)
+    except msgspec.ValidationError:
+        raise BadInput("A region is two capital letters (ISO 3166), such as RU", field="region") from None
+    try:
+        msgspec.convert({"locale": locale}, WorkspacePatch)
+    except msgspec.ValidationError:
+        raise BadInput("A locale is ru or en", field="locale") from None
+
+
+async def all_workspaces(database: Database) -> list[Named]:
+    """Return every workspace of this installation, oldest first: for whoever runs the server, not for the API."""
+    async with database.service() as tx:
+        return [Named(**row) async for row in _queries.workspace_names(tx)]

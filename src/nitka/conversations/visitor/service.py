@@ -8,9 +8,9 @@ import msgspec
 
 from nitka.channels.touch import Attachment
 from nitka.kernel.errors import BadInput
-from nitka.platform.database import Connection, load_queries
+from nitka.platform.database import Connection, every, load_queries
 
-_queries: Any = load_queries(__file__)
+_queries = load_queries(__file__)
 
 
 class ClientFile(msgspec.Struct, frozen=True):
@@ -47,7 +47,7 @@ class ClientMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def messages(tx: Connection, strand_id: UUID, after: int, limit: int) -> list[ClientMessage]:
     """Return the visitor's messages after a place, oldest first."""
-    rows = _queries.messages(tx, strand_id=strand_id, after=after, page=limit)
+    rows = await every(_queries.messages(tx, strand_id=strand_id, after=after, page=limit))
     return [
         ClientMessage(
             id=row["id"],
@@ -60,7 +60,7 @@ async def messages(tx: Connection, strand_id: UUID, after: int, limit: int) -> l
             author=Author(row["author_name"]) if row["direction"] == "out" else None,
             cursor=str(row["seq"]),
         )
-        async for row in rows
+        for row in rows
     ]
 
 
@@ -72,7 +72,7 @@ async def conversation_now(tx: Connection, strand_id: UUID) -> UUID | None:
 
 async def chats_now(tx: Connection, conversation_id: UUID) -> list[UUID]:
     """Return the chat strands that are part of this conversation now."""
-    return [row["id"] async for row in _queries.chats_now(tx, conversation_id=conversation_id)]
+    return [row["id"] for row in await every(_queries.chats_now(tx, conversation_id=conversation_id))]
 
 
 async def add_file(tx: Connection, workspace_id: UUID, node: UUID, file: Attachment) -> None:
@@ -91,7 +91,7 @@ async def add_file(tx: Connection, workspace_id: UUID, node: UUID, file: Attachm
 
 async def own_files(tx: Connection, node: UUID, ids: list[UUID]) -> list[Attachment]:
     """Return the visitor's uploads of these ids, in this order. Raises `BadInput` for any other id."""
-    found = {row["id"]: _attachment(row) async for row in _queries.own_files(tx, node=node, ids=ids)}
+    found = {row["id"]: _attachment(row) for row in await every(_queries.own_files(tx, node=node, ids=ids))}
     if not found.keys() >= set(ids):
         raise BadInput("One of the attached files is not there; upload it first", field="attachments")
     return [found[id_] for id_ in ids]
