@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.desk.desk import Desk
 from tests.e2e.platform import Platform, Workspace, platform_on
+from tests.e2e.site import company_site
 from tests.e2e.visitors import Visitor
+from tests.integration.email.servers import MailServers, mail_servers
 
 Contexts = Callable[..., BrowserContext]
+CUSTOMER = "ivan@customer.example"
+SHOPS = ["support@nitka.example", "help@nitka.example"]
 # What a browser says by itself when a request is refused or the network is away.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
 
@@ -23,6 +27,13 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     folder: Path = tmp_path_factory.mktemp("nitka")
     with platform_on(folder / "data") as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def mail() -> Iterator[MailServers]:
+    """Dovecot and Postfix with mailboxes of the shop, one for each test that wants one, and one of a customer."""
+    with mail_servers("http://127.0.0.1:9/", [CUSTOMER, *SHOPS]) as servers:
+        yield servers
 
 
 @pytest.fixture
@@ -62,3 +73,18 @@ def desk(platform: Platform, workspace: Workspace, contexts: Contexts) -> Desk:
 def visitor(platform: Platform, workspace: Workspace) -> Callable[..., Visitor]:
     """Makes visitors of the workspace's site."""
     return lambda **traits: Visitor(platform, workspace, **traits)
+
+
+@pytest.fixture
+def site(platform: Platform, workspace: Workspace) -> Iterator[str]:
+    """The company's site on an origin of its own."""
+    with company_site(platform.url, workspace.write_key) as url:
+        yield url
+
+
+@pytest.fixture
+def visiting(contexts: Contexts, site: str) -> Page:
+    """A visitor's browser on that site."""
+    page = contexts(viewport={"width": 1000, "height": 760}).new_page()
+    page.goto(site)
+    return page

@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import APIRequestContext, BrowserContext, Locator, Page, expect
 
 from tests.e2e.platform import PASSWORD
+from tests.integration.email.servers import HOST, MailServers
+from tests.integration.email.servers import PASSWORD as MAIL_PASSWORD
 
 MINE = {"X-Nitka-Request": "1"}
 
@@ -90,3 +92,18 @@ class Desk:
         """Press keys, one after another."""
         for name in names:
             self.page.keyboard.press(name)
+
+    def connect_mailbox(self, mail: MailServers, address: str) -> None:
+        """Connect a mailbox and wait until the settings say that it works."""
+        settings = {
+            "address": address, "password": MAIL_PASSWORD, "imap_host": HOST, "imap_port": mail.dovecot.imaps,
+            "smtp_host": HOST, "smtp_port": mail.postfix.submission, "smtp_security": "starttls", "tls_ca": mail.ca,
+            "from_name": "Тёплый шаг",
+        }  # fmt: skip
+        asked = {"kind": "email", "name": "Почта магазина", "settings": settings}
+        answer = self.api.post(f"{self.url}/api/v1/connections", data=asked, headers=MINE)
+        assert answer.ok, answer.text()
+        self.page.get_by_role("link", name="Настройки").click()
+        channel = self.page.get_by_role("listitem").filter(has_text="Почта магазина")
+        expect(channel).to_contain_text("работает", timeout=20_000)
+        self.page.get_by_role("link", name="Диалоги").click()

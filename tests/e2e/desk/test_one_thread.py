@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk.conftest import Contexts
-from tests.e2e.desk.desk import MINE, Desk
+from tests.e2e.desk.conftest import CUSTOMER, SHOPS, Contexts
+from tests.e2e.desk.desk import Desk
 from tests.e2e.platform import PASSWORD, Platform, Workspace
-from tests.e2e.site import company_site
-from tests.integration.email.servers import HOST, MailServers, mail_servers, wait_until
-from tests.integration.email.servers import PASSWORD as MAIL_PASSWORD
+from tests.integration.email.servers import MailServers, wait_until
 
-SHOP, IVAN = "support@nitka.example", "ivan@customer.example"
-
-
-@pytest.fixture
-def mail() -> Iterator[MailServers]:
-    with mail_servers("http://127.0.0.1:9/", [SHOP, IVAN]) as servers:
-        yield servers
-
-
-@pytest.fixture
-def site(platform: Platform, workspace: Workspace) -> Iterator[str]:
-    with company_site(platform.url, workspace.write_key) as url:
-        yield url
+SHOP = SHOPS[0]
 
 
 def sign_in(page: Page, url: str, email: str) -> Desk:
@@ -46,27 +30,9 @@ def sign_in(page: Page, url: str, email: str) -> Desk:
     return desk
 
 
-def connect_mailbox(desk: Desk, mail: MailServers) -> None:
-    settings = {
-        "address": SHOP, "password": MAIL_PASSWORD, "imap_host": HOST, "imap_port": mail.dovecot.imaps,
-        "smtp_host": HOST, "smtp_port": mail.postfix.submission, "smtp_security": "starttls", "tls_ca": mail.ca,
-        "from_name": "Тёплый шаг",
-    }  # fmt: skip
-    answer = desk.api.post(
-        f"{desk.url}/api/v1/connections",
-        data={"kind": "email", "name": "Почта магазина", "settings": settings},
-        headers=MINE,
-    )
-    assert answer.ok, answer.text()
-    desk.page.get_by_role("link", name="Настройки").click()
-    channel = desk.page.get_by_role("listitem").filter(has_text="Почта магазина")
-    expect(channel).to_contain_text("работает", timeout=20_000)
-    desk.page.get_by_role("link", name="Диалоги").click()
-
-
 def letter(subject: str, text: str) -> bytes:
     mail = EmailMessage(policy=policy.SMTP)
-    mail["From"], mail["To"] = f"Иван Петров <{IVAN}>", SHOP
+    mail["From"], mail["To"] = f"Иван Петров <{CUSTOMER}>", SHOP
     mail["Subject"], mail["Message-ID"], mail["Date"] = (
         subject,
         "<first@customer.example>",
@@ -77,19 +43,18 @@ def letter(subject: str, text: str) -> bytes:
 
 
 def test_chat_then_mail_is_one_thread(
-    platform: Platform, workspace: Workspace, contexts: Contexts, mail: MailServers, site: str
+    platform: Platform, workspace: Workspace, contexts: Contexts, mail: MailServers, visiting: Page
 ) -> None:
     desk = sign_in(contexts().new_page(), platform.url, workspace.owner)
-    connect_mailbox(desk, mail)
+    desk.connect_mailbox(mail, SHOP)
     desk.keys("3")
     expect(desk.says("Диалогов пока нет")).to_be_visible()
 
     # The visitor walks about and writes.
-    visitor = contexts(viewport={"width": 1000, "height": 760}).new_page()
-    visitor.goto(site)
+    visitor = visiting
     visitor.get_by_role("link", name="Ботинки зимние").click()
     visitor.get_by_label("Имя").fill("Иван Петров")
-    visitor.get_by_label("Почта").fill(IVAN)
+    visitor.get_by_label("Почта").fill(CUSTOMER)
     visitor.get_by_role("button", name="Запомнить").click()
     visitor.locator("nitka-chat .launcher").click()
     visitor.locator("nitka-chat .row textarea").fill("Есть 43 размер?")
@@ -101,7 +66,7 @@ def test_chat_then_mail_is_one_thread(
     expect(desk.message("Есть 43 размер?")).to_contain_text("Чат на сайте")
     expect(desk.thread).to_contain_text("на странице «Тёплый шаг»")
     expect(desk.thread).to_contain_text("на странице «Ботинки зимние»")
-    expect(desk.person).to_contain_text(IVAN)
+    expect(desk.person).to_contain_text(CUSTOMER)
     expect(desk.person).to_contain_text("заявлен")
     desk.answer("Да, осталось две пары")
     expect(visitor.locator("nitka-chat .said .text").last).to_have_text("Да, осталось две пары")
@@ -111,25 +76,27 @@ def test_chat_then_mail_is_one_thread(
     visitor.close()
 
     # He goes on by e-mail: the same conversation, and the change is plain to see.
-    mail.postfix.send(IVAN, SHOP, letter("Ботинки", "А доставка в Тверь есть?"))
+    mail.postfix.send(CUSTOMER, SHOP, letter("Ботинки", "А доставка в Тверь есть?"))
     expect(desk.message("А доставка в Тверь есть?")).to_contain_text("Почта", timeout=20_000)
     expect(desk.thread).to_contain_text("Иван Петров: диалог продолжен по почте")
-    expect(desk.page.get_by_role("button", name="Куда отвечать")).to_contain_text(IVAN)
+    expect(desk.page.get_by_role("button", name="Куда отвечать")).to_contain_text(CUSTOMER)
     expect(desk.rows()).to_have_count(1)
 
     # So does the answer.
     desk.answer("Есть, три дня")
-    wait_until(lambda: bool(mail.dovecot.mails(IVAN)), "no letter came")
-    (sent,) = (message_from_bytes(one, policy=policy.default) for one in mail.dovecot.mails(IVAN))
+    wait_until(lambda: bool(mail.dovecot.mails(CUSTOMER)), "no letter came")
+    (sent,) = (message_from_bytes(one, policy=policy.default) for one in mail.dovecot.mails(CUSTOMER))
     assert sent["In-Reply-To"] == "<first@customer.example>"
     assert "<first@customer.example>" in sent["References"]
     assert re.fullmatch(r"Re: Ботинки", sent["Subject"])
     assert SHOP in sent["From"]
-    assert "Есть, три дня" in sent.get_body(("plain",)).get_content()
+    plain = sent.get_body(("plain",))
+    assert plain is not None
+    assert "Есть, три дня" in plain.get_content()
     expect(desk.message("Есть, три дня")).to_contain_text("Отправлено")
 
     # And by the API it is one customer with one conversation.
-    (customer,) = desk.get(f"/customers?identifier=email:{IVAN}")["items"]
+    (customer,) = desk.get(f"/customers?identifier=email:{CUSTOMER}")["items"]
     (conversation,) = desk.get(f"/conversations?customer_id={customer['id']}")["items"]
     told = desk.get(f"/conversations/{conversation['id']}/messages")["items"]
     assert [(one["channel"], one["direction"], one["text"]) for one in told] == [

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { type PointerEvent, useEffect, useRef } from "react";
 import { countsQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { Empty } from "../parts/Empty";
@@ -20,6 +20,10 @@ interface Props {
   search: ListSearch;
   selected: string | undefined;
 }
+
+/** Whether a hand moved the mouse: a pointer that only lies where something vanished holds nothing still. */
+const onMove = (event: PointerEvent) =>
+  event.pointerType === "mouse" && (event.movementX !== 0 || event.movementY !== 0);
 
 function Rows({ list, search, selected }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -46,7 +50,7 @@ function Rows({ list, search, selected }: Props) {
     <div
       ref={box}
       className={`scroll ${css.rows}`}
-      onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
+      onPointerMove={(event) => onMove(event) && list.hold(true)}
       onPointerLeave={() => list.hold(false)}
     >
       <ul style={{ height: rows.getTotalSize(), position: "relative" }}>

@@ -112,6 +112,19 @@ describe("a pushed message", () => {
   });
 });
 
+describe("what waits for the network", () => {
+  const copy = (key: string) => message({ id: rules.LOCAL + key, seq: Number.MAX_SAFE_INTEGER });
+
+  it("stands in the order of writing, also after the thread was fetched anew", () => {
+    const fetched = pages(message({ id: "m1", seq: 1 }));
+    const kept = rules.keepLocal(fetched, [copy("a"), copy("b")]);
+    const order = ["m1", `${rules.LOCAL}a`, `${rules.LOCAL}b`];
+    expect(rules.threadOf(kept).map((one) => one.id)).toEqual(order);
+    const later = rules.keepLocal(rules.keepLocal(fetched, [copy("a")]), [copy("a"), copy("b")]);
+    expect(rules.threadOf(later).map((one) => one.id)).toEqual(order);
+  });
+});
+
 describe("statuses", () => {
   it.each<[MessageStatus, MessageStatus, MessageStatus]>([
     ["queued", "sent", "sent"],

@@ -109,12 +109,12 @@ export function settleMessage(thread: Pages<Message>, localId: string, told: Mes
   return mapItems(thread, (items) => items.map((item) => (item.id === localId ? told : item)));
 }
 
-/** Puts back what a fetch does not know of: local copies that are still on their way or were refused. */
+/** Puts back what a fetch does not know of: local copies (in the order of writing) still on their way, or refused. */
 export function keepLocal(thread: Pages<Message>, copies: readonly Message[]): Pages<Message> {
   const known = new Set(thread.pages.flatMap((page) => page.items.map((item) => item.id)));
   const lost = copies.filter((copy) => !known.has(copy.id));
   if (lost.length === 0) return thread;
-  return mapItems(thread, (items, index) => (index === 0 ? [...lost, ...items] : items));
+  return mapItems(thread, (items, index) => (index === 0 ? [...lost.toReversed(), ...items] : items));
 }
 
 export function dropMessage(thread: Pages<Message>, id: string): Pages<Message> {
@@ -147,6 +147,6 @@ export function placeTouch(timeline: Pages<TimelineItem>, item: TimelineItem): P
 
 /** All messages of the pages, oldest first; what is still on its way stands last. */
 export function threadOf(pages: Pages<Message> | undefined): Message[] {
-  const messages = pages?.pages.flatMap((page) => page.items) ?? [];
-  return [...messages].sort((a, b) => Number(isLocal(a)) - Number(isLocal(b)) || a.seq - b.seq);
+  const messages = pages?.pages.flatMap((page) => page.items).reverse() ?? [];
+  return messages.sort((a, b) => Number(isLocal(a)) - Number(isLocal(b)) || a.seq - b.seq);
 }

@@ -25,7 +25,9 @@ const KeyHelp = lazy(loadKeyHelp);
 /** Fetched while nothing else is going on: who presses ⌘K types on at once, and no letter may get lost. */
 function usePreload(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadPalette(), loadKeyHelp()]), 1_000);
+    // If it cannot be had now, it is asked for again when it is needed.
+    const load = () => Promise.all([loadPalette(), loadKeyHelp()]).catch(() => undefined);
+    const timer = setTimeout(() => void load(), 1_000);
     return () => clearTimeout(timer);
   }, []);
 }

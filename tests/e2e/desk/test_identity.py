@@ -1,0 +1,61 @@
+"""Who is who, decided from the person's column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.e2e.desk.desk import Desk
+from tests.e2e.visitors import Visitor
+
+
+def test_two_customers_become_one_and_two_again(desk: Desk, visitor: Callable[..., Visitor]) -> None:
+    visitor(name="Иван Петров").say("Есть 43 размер?")
+    visitor(name="Ваня Петров").say("Так что с размером?")
+    expect(desk.rows()).to_have_count(2)
+    desk.pick("Иван Петров")
+
+    desk.person.get_by_role("button", name="Объединить с другим клиентом").click()
+    desk.person.get_by_role("textbox", name="Имя, телефон или почта").fill("Ваня")
+    desk.person.get_by_role("button", name="Ваня Петров").click()
+    desk.person.get_by_label("Откуда это известно?").fill("позвонил и назвал номер заказа")
+    desk.person.get_by_role("button", name="Объединить", exact=True).click()
+    expect(desk.says("Клиенты объединены")).to_be_visible()
+    expect(desk.rows()).to_have_count(1)
+    expect(desk.message("Есть 43 размер?")).to_be_visible()
+    expect(desk.message("Так что с размером?")).to_be_visible()
+    desk.person.get_by_role("button", name="Как сложился профиль").click()
+    expect(desk.person).to_contain_text("позвонил и назвал номер заказа")
+
+    desk.page.get_by_role("button", name="Отменить Z").click()
+    expect(desk.rows()).to_have_count(2)
+    desk.pick("Иван Петров")
+    expect(desk.message("Есть 43 размер?")).to_be_visible()
+    expect(desk.thread).not_to_contain_text("Так что с размером?")
+    desk.pick("Ваня Петров")
+    expect(desk.message("Так что с размером?")).to_be_visible()
+
+
+def test_why_is_told_and_what_is_not_his_is_parted(desk: Desk, visitor: Callable[..., Visitor]) -> None:
+    visitor(name="Анна Ким", email="anna@example.ru", phone="+79161234567").say("Где мой заказ?")
+    desk.pick("Анна Ким")
+    expect(desk.person.get_by_text("anna@example.ru")).to_be_visible()
+    desk.person.get_by_role("button", name="Почему это один человек?").click()
+    expect(desk.person.get_by_role("list").filter(has_text="+7 916 123-45-67")).not_to_have_count(0)
+    why = desk.person.locator("ol")
+    expect(why).to_contain_text("anna@example.ru")
+    expect(why).to_contain_text("заявлен")
+    expect(why).not_to_contain_text("asserted")
+
+    desk.person.get_by_role("button", name="Разделить на двух клиентов").click()
+    desk.person.get_by_role("checkbox", name="anna@example.ru").check()
+    desk.person.get_by_label("Откуда это известно?").fill("почта жены")
+    desk.person.get_by_role("button", name="Разделить", exact=True).click()
+    expect(desk.says("Клиенты разделены")).to_be_visible()
+    known = desk.person.get_by_role("list", name="Идентификаторы")
+    expect(known).to_contain_text("+7 916 123-45-67")
+    expect(known).not_to_contain_text("anna@example.ru")
+    (other,) = desk.get("/customers?identifier=email:anna@example.ru")["items"]
+    (first,) = desk.get("/customers?identifier=phone:79161234567")["items"]
+    assert other["id"] != first["id"]
