@@ -8,6 +8,9 @@ from contextlib import suppress
 import asyncpg
 import structlog
 
+from nitka.channels import registry
+from nitka.conversations.falling_back import fall_back
+from nitka.conversations.reach import reaches_of
 from nitka.conversations.service import wake_snoozed
 from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.services import Services
@@ -20,7 +23,7 @@ Job = Callable[[], Awaitable[object]]
 
 def jobs(services: Services) -> list[tuple[str, float, Job]]:
     """Return every job with its name and period in seconds."""
-    database = services.database
+    database, reaches = services.database, reaches_of(registry.kinds())
 
     async def make_partitions() -> None:
         async with database.app() as tx:
@@ -33,6 +36,7 @@ def jobs(services: Services) -> list[tuple[str, float, Job]]:
 
     return [
         ("wake snoozed conversations", 2.0, lambda: wake_snoozed(database)),
+        ("tell unseen answers elsewhere", 5.0, lambda: fall_back(database, reaches)),
         ("make partitions", 3600.0, make_partitions),
         ("forget sessions", 3600.0, forget_sessions),
         ("publish settings", 300.0, administration_of(services).publisher.publish_all),

@@ -24,6 +24,7 @@ class Chat:
             typing=True,
             read_marks=True,
             retract=True,
+            fleeting=True,
             idempotent_send=True,
             text_limit=TEXT_LIMIT,
             file_limit=FILE_LIMIT,
