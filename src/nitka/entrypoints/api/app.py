@@ -7,6 +7,7 @@ from litestar.di import Provide
 from nitka.conversations import endpoints as conversations
 from nitka.customers import endpoints as customers
 from nitka.entrypoints.administration import administration_of
+from nitka.entrypoints.api.asyncapi import asyncapi_document
 from nitka.entrypoints.api.auth import AuthController
 from nitka.entrypoints.api.crossing import Crossing
 from nitka.entrypoints.api.files import FilesController
@@ -49,6 +50,7 @@ def create_app(services: Services) -> Litestar:
             healthz,
             readyz,
             metrics,
+            asyncapi_document,
             openapi_document,
             *services.routes,
             *static_handlers(),
