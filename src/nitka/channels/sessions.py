@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import Any, Literal
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from nitka.channels import registry
@@ -17,6 +16,7 @@ from nitka.channels.touch import Touch
 from nitka.kernel.ids import lock_key, new_id
 from nitka.platform.broker import Broker
 from nitka.platform.database import Connection, Database, every, load_queries
+from nitka.platform.faults import DATABASE_AWAY
 from nitka.platform.outbox import emit
 
 _queries = load_queries(__file__)
@@ -88,7 +88,7 @@ class Sessions:
                 self._wake.clear()
                 try:
                     await self._look(kinds)
-                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except DATABASE_AWAY as error:
                     log.warning("sessions wait for the database", error=type(error).__name__)
                     await self._stop(list(self._running))
                     self._unlock()
@@ -164,7 +164,7 @@ class Sessions:
             await asyncio.gather(*tasks, return_exceptions=True)
         if self._locks is not None and not self._locks.is_closed():
             for info, _, _ in stopped:
-                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                with suppress(*DATABASE_AWAY):
                     await self._locks.execute("SELECT pg_advisory_unlock($1)", lock_key(info.id))
 
 

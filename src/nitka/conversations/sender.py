@@ -4,7 +4,6 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
-import asyncpg
 import msgspec
 import structlog
 
@@ -18,6 +17,7 @@ from nitka.kernel.errors import NitkaError
 from nitka.kernel.ids import new_id
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database
+from nitka.platform.faults import DATABASE_AWAY
 
 log = structlog.get_logger("delivery")
 
@@ -53,7 +53,7 @@ class Sender:
                 try:
                     await self._look()
                     pause = await self._pause()
-                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except DATABASE_AWAY as error:
                     log.warning("delivery waits for the database", error=type(error).__name__)
                     pause = LOOK_EVERY
                 with suppress(TimeoutError):
@@ -102,7 +102,7 @@ class Sender:
                 await settle(tx, claimed, result)
                 if result.status == "sent" and registry.kinds()[claimed.kind].capabilities.fleeting:
                     await watch(tx, claimed.workspace_id, claimed.message_id)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_AWAY as error:
             # The claim runs out and the message is settled as its channel allows.
             log.warning("a message waits for the database", message=str(claimed.message_id), error=type(error).__name__)
 

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 from nitka.kernel.errors import Unavailable
-from nitka.pipeline.faults import is_of_the_engines
 from nitka.platform.database import Connection, Database
+from nitka.platform.faults import is_of_the_engines
 
 
 @asynccontextmanager

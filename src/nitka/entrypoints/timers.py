@@ -3,9 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
-import asyncpg
 import structlog
 
 from nitka.channels import registry
@@ -14,7 +12,8 @@ from nitka.conversations.reach import reaches_of
 from nitka.conversations.service import wake_snoozed
 from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.services import Services
-from nitka.kernel.errors import Unavailable
+from nitka.kernel.tasks import pause
+from nitka.platform.faults import ENGINES_AWAY
 
 log = structlog.get_logger("timers")
 
@@ -54,7 +53,6 @@ async def run_timers(services: Services, stopping: asyncio.Event) -> None:
             due[name] = time.monotonic() + period
             try:
                 await job()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable) as error:
+            except ENGINES_AWAY as error:
                 log.warning("a timed job failed", job=name, error=type(error).__name__)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), 1.0)
+        await pause(1.0, stopping)

@@ -1,6 +1,7 @@
-"""Ending tasks."""
+"""Waiting for tasks to end, and for a word to stop."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 
@@ -15,3 +16,9 @@ async def end(*tasks: "asyncio.Task[Any]") -> None:
         for task in waiting:
             task.cancel()
         _, waiting = await asyncio.wait(waiting, timeout=0.2)
+
+
+async def pause(seconds: float, stopping: asyncio.Event) -> None:
+    """Wait, but not longer than until stopping."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)

@@ -2,11 +2,11 @@
 
 import math
 
-import asyncpg
 import msgspec
 
 from nitka.kernel.ids import PARTITIONS
 from nitka.platform.database import Connection, Database, every, load_queries
+from nitka.platform.faults import DATABASE_AWAY
 
 _queries = load_queries(__file__)
 
@@ -38,7 +38,7 @@ class Ownership:
         """
         try:
             return await self._balance()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+        except DATABASE_AWAY:
             await self.release()
             raise
 

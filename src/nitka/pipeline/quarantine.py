@@ -9,9 +9,9 @@ from nitka.channels.scope import MoreLocks, Scope
 from nitka.channels.touch import Touch
 from nitka.customers import service as customers
 from nitka.kernel.ids import lock_key
-from nitka.pipeline.faults import describe, is_of_the_engines
 from nitka.pipeline.transaction import Advance, fence, id_of, store_workspace
 from nitka.platform.database import Connection, Database, enter, load_queries, lock
+from nitka.platform.faults import describe, is_of_the_engines
 
 _queries = load_queries(__file__)
 log = structlog.get_logger("pipeline")

@@ -4,7 +4,6 @@ There are no acknowledgements: progress is the offset in the transaction, and a 
 consumer would deliver what its former owner still held after newer messages, out of order.
 """
 
-import asyncio
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -133,11 +132,3 @@ def _stream_seq(reply: str) -> int:
     # $JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.… or, longer, with domain and account after ACK
     tokens = reply.split(".")
     return int(tokens[5] if len(tokens) == 9 else tokens[7])
-
-
-async def pause(seconds: float, stopping: asyncio.Event) -> None:
-    """Wait, but not longer than until stopping."""
-    try:
-        await asyncio.wait_for(stopping.wait(), seconds)
-    except TimeoutError:
-        return

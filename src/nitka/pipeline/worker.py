@@ -9,13 +9,14 @@ import structlog
 from nitka.channels.intake import decode
 from nitka.kernel.errors import Unavailable
 from nitka.kernel.ids import new_id
-from nitka.pipeline.faults import describe, is_of_the_engines
+from nitka.kernel.tasks import pause
 from nitka.pipeline.ownership import Ownership
 from nitka.pipeline.quarantine import Placed, commit_what_can
-from nitka.pipeline.reader import Arrived, Reader, pause
+from nitka.pipeline.reader import Arrived, Reader
 from nitka.pipeline.transaction import Advance, Fenced, commit
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import PURGE_HOLD, Database, load_queries
+from nitka.platform.faults import describe, is_of_the_engines
 
 _queries = load_queries(__file__)
 log = structlog.get_logger("pipeline")

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from nats.errors import Error as NatsError
 
-from nitka.kernel.errors import Unavailable
+from nitka.kernel.tasks import pause
 from nitka.platform.broker import EVENTS, Broker
 from nitka.platform.database import Connection, Database
+from nitka.platform.faults import ENGINES_AWAY
 from nitka.platform.outbox import WAKE
 
 log = structlog.get_logger("relay")
@@ -30,7 +30,7 @@ def subject(workspace_id: UUID, kind: str) -> str:
 
 
 class Relay:
-    """Runs until `stopping`."""
+    """Publishes in order; `published` counts the events since the start."""
 
     def __init__(self, database: Database, broker: Broker) -> None:
         self._database = database
@@ -46,16 +46,9 @@ class Relay:
                 leader = await self._database.dedicated()
                 if await self._lead(leader, stopping):
                     await self._work(leader, stopping)
-            except (
-                OSError,
-                TimeoutError,
-                asyncpg.PostgresError,
-                asyncpg.InterfaceError,
-                NatsError,
-                Unavailable,
-            ) as error:
+            except ENGINES_AWAY as error:
                 log.warning("relay waits for the engines", error=type(error).__name__)
-                await _pause(0.3, stopping)
+                await pause(0.3, stopping)
             finally:
                 if leader is not None:
                     leader.terminate()  # frees the lock at once
@@ -64,7 +57,7 @@ class Relay:
         while not stopping.is_set():
             if await leader.fetchval("SELECT pg_try_advisory_lock($1::int, 0)", LEADER_LOCK):
                 return True
-            await _pause(1.0, stopping)
+            await pause(1.0, stopping)
         return False
 
     async def _work(self, leader: Connection, stopping: asyncio.Event) -> None:
@@ -100,8 +93,3 @@ class Relay:
             stream=EVENTS,
             headers={"Nats-Msg-Id": row["event_id"].hex},
         )
-
-
-async def _pause(seconds: float, stopping: asyncio.Event) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stopping.wait(), seconds)

@@ -6,13 +6,12 @@ import ipaddress
 from collections.abc import Awaitable
 from typing import Any, Literal
 
-import asyncpg
 import msgspec
 from litestar import Request, Response, get
-from nats.errors import Error as NatsError
 
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import NotFound
+from nitka.platform.faults import ENGINES_AWAY
 from nitka.platform.telemetry.metrics import exposition
 
 _FORWARDED = ("x-forwarded-for", "forwarded", "via", "x-real-ip")
@@ -60,7 +59,7 @@ async def _ask_nats(services: Services) -> None:
 async def _answers(question: Awaitable[None]) -> bool:
     try:
         await asyncio.wait_for(question, 2)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError):
+    except ENGINES_AWAY:
         return False
     return True
 

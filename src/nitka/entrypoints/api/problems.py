@@ -19,7 +19,7 @@ from nitka.kernel.errors import (
     TooMany,
     Unavailable,
 )
-from nitka.pipeline.faults import is_of_the_engines
+from nitka.platform.faults import is_of_the_engines
 
 _log = structlog.get_logger("api")
 MEDIA_TYPE = "application/problem+json"

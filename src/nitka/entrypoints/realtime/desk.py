@@ -31,8 +31,8 @@ from nitka.entrypoints.realtime.running import (
 from nitka.entrypoints.realtime.sockets import Desk
 from nitka.entrypoints.realtime.stream import Lost, Published, check, replay
 from nitka.kernel.errors import BadInput, Forbidden, NotSignedIn, Unavailable
-from nitka.pipeline.faults import is_of_the_engines
 from nitka.platform.auth import Principal, principal_anew, principal_of
+from nitka.platform.faults import is_of_the_engines
 
 REPLAYED = 2_000  # events; who missed more reads everything anew
 CHECKED_EVERY = 15.0  # seconds between looks whether the session still stands

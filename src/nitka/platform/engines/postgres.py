@@ -19,6 +19,7 @@ from nitka.platform.engines.account import Account, unprivileged_account
 from nitka.platform.engines.errors import EngineError
 from nitka.platform.engines.layout import DataDir, write_private
 from nitka.platform.engines.process import Command, command_line, launcher_argv
+from nitka.platform.faults import DATABASE_AWAY
 
 _log = structlog.get_logger(__name__)
 
@@ -134,7 +135,7 @@ class Postgres:
             ) from None
         except asyncpg.TooManyConnectionsError:
             return True
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except DATABASE_AWAY:
             return False  # starting, recovering, or ending
         return True
 

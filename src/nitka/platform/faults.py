@@ -1,4 +1,4 @@
-"""Whose fault it is: the data's, so the touch is set aside, or the engines', so we wait and try again."""
+"""Whose fault an error is: the data's, or the engines', so that we wait and try again."""
 
 import asyncio
 
@@ -7,6 +7,11 @@ from nats.errors import Error as NatsError
 
 from nitka.kernel.errors import Unavailable
 
+# What says that an engine is not there, for those who wait until it is.
+DATABASE_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+ENGINES_AWAY = (*DATABASE_AWAY, NatsError, Unavailable)
+
+# The same class by class, for those who must tell it from a fault of the data.
 _ENGINES = (
     OSError,
     TimeoutError,
@@ -31,7 +36,7 @@ _ENGINES = (
 
 
 def is_of_the_engines(error: BaseException) -> bool:
-    """Return whether waiting may help; anything else is what this very touch makes go wrong."""
+    """Return whether waiting may help; anything else is what the very data makes go wrong."""
     return isinstance(error, _ENGINES)
 
 
