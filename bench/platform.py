@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -42,9 +43,10 @@ class Running(msgspec.Struct):
 
 
 @asynccontextmanager
-async def up(data: Path | None = None, port: int = 18080) -> AsyncIterator[Running]:
+async def up(data: Path | None = None) -> AsyncIterator[Running]:
     """Run `nitka up` until the block ends; a given data folder is kept."""
     folder = data or Path(tempfile.mkdtemp(prefix="nitka-bench-"))
+    port = _free_port()
     begun = time.perf_counter()
     with (folder / "up.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
@@ -55,11 +57,17 @@ async def up(data: Path | None = None, port: int = 18080) -> AsyncIterator[Runni
         await _healthy(port)
         yield Running(folder, port, process.pid, time.perf_counter() - begun)
     finally:
-        process.terminate()
-        with suppress(TimeoutError):
+        with suppress(ProcessLookupError, TimeoutError):
+            process.terminate()
             await asyncio.wait_for(process.wait(), 20)
         if data is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def _healthy(port: int) -> None:
