@@ -55,7 +55,9 @@ def choose(parts: list[Part]) -> tuple[Words, list[File]]:
         elif part.type not in _REPORTS and len(files) < FILES:
             files.append(file_of(part))
     whole = all(plain) and plain
-    return Words("\n".join(plain)[:TEXT_CHARACTERS] if whole or not html else "", "\n".join(html)[:TEXT_CHARACTERS]), files
+    return Words(
+        "\n".join(plain)[:TEXT_CHARACTERS] if whole or not html else "", "\n".join(html)[:TEXT_CHARACTERS]
+    ), files
 
 
 def is_words(part: Part, type_: str) -> bool:

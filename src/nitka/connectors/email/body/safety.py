@@ -1,9 +1,10 @@
 """What HTML from outside may keep: no scripts, nothing that loads by itself, no way out of its frame."""
 
 import re
-from collections import Counter
 
 import nh3
+
+from nitka.connectors.email.body.tidy import tidy
 
 BLOCKS = {
     "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
@@ -36,12 +37,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }  # fmt: skip
 _DROPPED_WITH_CONTENT = {"script", "style", "title", "head", "noscript", "template", "object", "svg", "math", "iframe"}
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
-_NESTED = re.compile(r"<(/?)(?!(?:p|li|dt|dd|td|th|tr|option|br|hr|img|input|meta|link|col|wbr)\b)([a-zA-Z][^\s/>]*)")
-_OPENS = re.compile(r"<[a-zA-Z]")
-# What a parser opens anew in every block until it is closed by its own name (HTML standard, 13.2.4.3).
-_LASTING = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
-DEPTH = 400  # nested elements; parsing deeper ones takes time that grows with the square
-REOPENED = 100_000  # elements that a parser might open anew: a few bytes of HTML can ask for millions
 _DATA_CHARACTERS = 60_000  # of pictures inside of an attribute: a touch has a limit
 
 
@@ -77,29 +72,5 @@ def safe_html(html: str) -> str:
 
 
 def flat_enough(html: str) -> str:
-    """Return the HTML, or only its text when a parser would make too much of it for a letter."""
-    inside: list[str] = []
-    within: Counter[str] = Counter()
-    lasting: Counter[str] = Counter()
-    reopened, place = 0, 0
-    for match in _NESTED.finditer(html):
-        reopened += lasting.total() * len(_OPENS.findall(html, place, match.start() + 2))
-        place = match.start() + 2
-        tag = match.group(2).lower()
-        if not match.group(1):
-            inside.append(tag)
-            within[tag] += 1
-            lasting[tag] += tag in _LASTING
-        else:
-            lasting[tag] -= lasting[tag] > 0
-            while within[tag] and (left := inside.pop()):
-                within[left] -= 1
-                if left == tag:
-                    break
-        if len(inside) > DEPTH or reopened > REOPENED:
-            return _text_of(html)
-    return _text_of(html) if reopened + lasting.total() * len(_OPENS.findall(html, place)) > REOPENED else html
-
-
-def _text_of(html: str) -> str:
-    return re.sub(r"<[^<>]*>?", " ", html)
+    """Return the HTML well-formed, or only its text when a parser would make too much of it for a letter."""
+    return tidy(html, BLOCKS | _INLINE | _DROPPED_WITH_CONTENT, VOID, BLOCKS)

@@ -94,10 +94,12 @@ async def guest_of(services: Services, write_key: str | None, secret: str | None
         raise NotSignedIn("X-Nitka-Visitor must be the secret that this client made up for its visitor")
     check_secret(secret)
     id_ = clean_id(visitor, "visitor")
-    node = identify(website.workspace_id, "device", id_, "", website.region)
-    if node is None:
+    known = identify(website.workspace_id, "device", id_, "", website.region)
+    if known is None:
         raise BadInput("visitor must hold something that can be told apart", field="visitor")
-    if not await services.visitors.bind(website.workspace_id, id_, secret):
+    node, normal = known
+    # Bound to the id as it is compared: another spelling of it (RFC 8264, section 12.2) leads to the same chat.
+    if not await services.visitors.bind(website.workspace_id, normal.value, secret):
         raise Forbidden("This visitor belongs to another secret")
-    strand = strand_id(website.workspace_id, source.connection_id, node[0], source.brand_id)
-    return Guest(website, source, id_, node[0], strand)
+    strand = strand_id(website.workspace_id, source.connection_id, node, source.brand_id)
+    return Guest(website, source, id_, node, strand)
