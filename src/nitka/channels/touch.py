@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.kernel.ids import touch_id
+
 
 class Assurance(IntEnum):
     """How far it is proven that an identifier, or a link, speaks of this person. Order is strength."""
@@ -78,6 +80,11 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True):
     payload: dict[str, Any] = {}
     message: Message | None = None
     receipt: Receipt | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The same for every repetition of this touch; a message has the id of its touch."""
+        return touch_id(self.workspace_id, self.connection_id, self.sender, self.external_id)
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from nitka.conversations.writing import save_book, save_incoming
 from nitka.customers.models import Resolution
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
-from nitka.kernel.ids import strand_id, touch_id
+from nitka.kernel.ids import strand_id
 from nitka.platform.database import Connection, every
 
 
@@ -29,7 +29,7 @@ async def apply(tx: Connection, scope: Scope, resolution: Resolution, touches: S
     """
     words = [touch for touch in touches if touch.message is not None]
     receipts = [touch for touch in touches if touch.receipt is not None]
-    customers = {resolution.touches[_id(touch)].customer_id for touch in words}
+    customers = {resolution.touches[touch.id].customer_id for touch in words}
     await lock_customers(tx, customers | concerned(resolution.moves, resolution.reowned))
     events = await rehome_locked(tx, scope, resolution.moves, resolution.reowned)
     if words:
@@ -39,12 +39,8 @@ async def apply(tx: Connection, scope: Scope, resolution: Resolution, touches: S
     return events
 
 
-def _id(touch: Touch) -> UUID:
-    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
-
-
 async def _attach(tx: Connection, scope: Scope, resolution: Resolution, touches: Sequence[Touch]) -> list[Event]:
-    ids = [_id(touch) for touch in touches]
+    ids = [touch.id for touch in touches]
     answers = [touch.message.in_reply_to for touch in touches if touch.message and touch.message.in_reply_to]
     places = {row["id"]: row["root"] for row in await every(queries.places(tx, ids=[*ids, *answers]))}
     unknown = [(id_, touch) for id_, touch in zip(ids, touches, strict=True) if id_ not in places]

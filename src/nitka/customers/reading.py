@@ -11,7 +11,6 @@ from nitka.customers.graph import SESSION, Link, Node, Pair, Said, Status
 from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
 from nitka.customers.rules import MOST_IDENTIFIERS, better, links, session_id, strength, strongest
-from nitka.kernel.ids import touch_id
 from nitka.kernel.text import harmless_json
 
 
@@ -39,8 +38,7 @@ def read(workspace_id: UUID, region: str, touches: Iterable[Touch]) -> Reading:
 
 
 def _said(reading: Reading, workspace_id: UUID, region: str, touch: Touch) -> Said:
-    id_ = touch_id(workspace_id, touch.connection_id, touch.sender, touch.external_id)
-    said = Said(id_, [], [], touch.at, touch.channel, touch.kind, touch.connection_id, touch.sender)
+    said = Said(touch.id, [], [], touch.at, touch.channel, touch.kind, touch.connection_id, touch.sender)
     seen = _most(_seen(workspace_id, region, touch)) or [session_node(workspace_id, said)]
     for node in seen:
         said.nodes.append(node.id)

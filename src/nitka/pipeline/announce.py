@@ -9,7 +9,6 @@ import msgspec
 from nitka.channels.touch import Touch
 from nitka.customers.models import Resolution
 from nitka.kernel.events import Event
-from nitka.kernel.ids import touch_id
 
 AT_MOST = 200  # items of one event: it must fit into a message of the broker
 
@@ -50,8 +49,7 @@ def touches_stored(workspace_id: UUID, touches: list[Touch], resolution: Resolut
 
 
 def _item(touch: Touch, resolution: Resolution) -> StoredTouch:
-    id_ = touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
     # A push is a hint: what is long is read from the timeline.
     payload: dict[str, Any] = {key: touch.payload[key] for key in ("url", "title", "event") if key in touch.payload}
-    item = StoredItem(id_, touch.kind, touch.channel, "in", touch.at, touch.text, None, payload)
-    return StoredTouch(resolution.touches[id_].customer_id, item)
+    item = StoredItem(touch.id, touch.kind, touch.channel, "in", touch.at, touch.text, None, payload)
+    return StoredTouch(resolution.touches[touch.id].customer_id, item)

@@ -5,11 +5,10 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from nitka.channels.scope import MoreLocks, Scope
+from nitka.channels.scope import MoreLocks
 from nitka.channels.touch import Touch
-from nitka.customers import service as customers
 from nitka.kernel.ids import lock_key
-from nitka.pipeline.transaction import Advance, fence, id_of, store_workspace
+from nitka.pipeline.transaction import Advance, fence, scope_of, store_workspace
 from nitka.platform.database import Connection, Database, enter, load_queries, lock
 from nitka.platform.faults import describe, is_of_the_engines
 
@@ -60,12 +59,7 @@ async def _store(tx: Connection, placed: list[Placed], more: set[UUID]) -> None:
     for one in placed:
         by_workspace.setdefault(one.touch.workspace_id, []).append(one.touch)
     for workspace_id, touches in by_workspace.items():
-        await enter(tx, workspace_id)
-        region = await _queries.workspace_region(tx, workspace_id=workspace_id)
-        if region is None:
-            raise ValueError("There is no such workspace")
-        scope = Scope(workspace_id, region)
-        scope = Scope(workspace_id, region, frozenset(customers.node_ids(scope, touches) | more))
+        scope = await scope_of(tx, workspace_id, touches, more)
         # Not in one sorted order over all halves: a deadlock is possible, is the engine's, and is tried again.
         await lock(tx, [lock_key(node) for node in scope.locked])
         await store_workspace(tx, scope, touches)
@@ -73,7 +67,7 @@ async def _store(tx: Connection, placed: list[Placed], more: set[UUID]) -> None:
 
 async def _set_aside(tx: Connection, one: Placed, error: Exception) -> None:
     touch = one.touch
-    log.warning("touch quarantined", touch=str(id_of(touch)), kind=touch.kind, error=describe(error))
+    log.warning("touch quarantined", touch=str(touch.id), kind=touch.kind, error=describe(error))
     await hold(tx, one, describe(error))
 
 
@@ -83,7 +77,7 @@ async def hold(tx: Connection, one: Placed, reason: str) -> None:
     await _queries.hold(
         tx,
         workspace_id=one.touch.workspace_id,
-        id=id_of(one.touch),
+        id=one.touch.id,
         connection_id=one.touch.connection_id,
         partition=one.partition,
         seq=one.seq,

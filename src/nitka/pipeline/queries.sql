@@ -47,9 +47,6 @@ FROM unnest(:ids::uuid[], :ats::timestamptz[], :received::timestamptz[], :kinds:
             :owners::uuid[], :texts::text[], :payloads::text[])
      AS t (id, at, received_at, kind, channel, connection_id, sender, external_id, nodes, assurances, owner_node, text, payload);
 
--- name: workspace_region(workspace_id)$
-SELECT region FROM workspace WHERE id = :workspace_id;
-
 -- name: hold(workspace_id, id, connection_id, partition, seq, body, error)!
 -- The same touch that fails again is one line, with its latest error.
 INSERT INTO quarantine (workspace_id, id, connection_id, partition, seq, body, error)

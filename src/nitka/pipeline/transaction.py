@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from nitka.channels.scope import MoreLocks, Scope
@@ -12,9 +11,9 @@ from nitka.channels.touch import Touch
 from nitka.conversations import service as conversations
 from nitka.customers import service as customers
 from nitka.customers.models import Resolution
-from nitka.kernel.ids import lock_key, touch_id
+from nitka.kernel.ids import lock_key
 from nitka.pipeline.announce import touches_stored
-from nitka.platform.database import Connection, Database, enter, load_queries, lock
+from nitka.platform.database import Connection, Database, enter, every, load_queries, lock
 from nitka.platform.outbox import emit
 
 _queries = load_queries(__file__)
@@ -55,12 +54,14 @@ async def fence(tx: Connection, advances: list[Advance]) -> None:
     """Move the offsets, or raise `Fenced` if any of them is not ours."""
     if not advances:
         return
-    rows = [row async for row in _queries.advance_offsets(
-        tx,
-        partitions=[advance.partition for advance in advances],
-        epochs=[advance.epoch for advance in advances],
-        seqs=[advance.seq for advance in advances],
-    )]  # fmt: skip
+    rows = await every(
+        _queries.advance_offsets(
+            tx,
+            partitions=[advance.partition for advance in advances],
+            epochs=[advance.epoch for advance in advances],
+            seqs=[advance.seq for advance in advances],
+        )
+    )
     if len(rows) != len(advances):
         raise Fenced
 
@@ -68,16 +69,19 @@ async def fence(tx: Connection, advances: list[Advance]) -> None:
 async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID]) -> None:
     scopes: dict[UUID, Scope] = {}
     for workspace_id, touches in groups.items():
-        await enter(tx, workspace_id)
-        region = await _queries.workspace_region(tx, workspace_id=workspace_id)
-        if region is None:
-            raise asyncpg.ForeignKeyViolationError("This workspace does not exist")
-        scope = Scope(workspace_id, region)
-        scopes[workspace_id] = Scope(workspace_id, region, frozenset(customers.node_ids(scope, touches) | more))
+        scopes[workspace_id] = await scope_of(tx, workspace_id, touches, more)
     await lock(tx, [lock_key(node) for scope in scopes.values() for node in scope.locked])
     for workspace_id, touches in sorted(groups.items()):  # what is locked later on is locked in this order too
         await enter(tx, workspace_id)
         await store_workspace(tx, scopes[workspace_id], touches)
+
+
+async def scope_of(tx: Connection, workspace_id: UUID, touches: list[Touch], more: set[UUID]) -> Scope:
+    """Enter the workspace and return what is to be locked for these touches; raises `NotFound`."""
+    await enter(tx, workspace_id)
+    region = await customers.region_of(tx, workspace_id)
+    nodes = customers.node_ids(Scope(workspace_id, region), touches)
+    return Scope(workspace_id, region, frozenset(nodes | more))
 
 
 async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch]) -> None:
@@ -97,21 +101,16 @@ async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch]) ->
 async def _new(tx: Connection, workspace_id: UUID, touches: list[Touch]) -> dict[UUID, Touch]:
     by_id: dict[UUID, Touch] = {}
     for touch in touches:
-        by_id.setdefault(id_of(touch), touch)
-    rows = [row async for row in _queries.insert_touch_keys(tx, workspace_id=workspace_id, ids=list(by_id))]
+        by_id.setdefault(touch.id, touch)
+    rows = await every(_queries.insert_touch_keys(tx, workspace_id=workspace_id, ids=list(by_id)))
     unseen = {row["touch_id"] for row in rows}
     return {id_: touch for id_, touch in by_id.items() if id_ in unseen}
-
-
-def id_of(touch: Touch) -> UUID:
-    """Return the touch's id, the same for every repetition of it."""
-    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
 
 
 async def _insert(tx: Connection, workspace_id: UUID, touches: list[Touch], resolution: Resolution) -> None:
     if not touches:
         return
-    ids = [id_of(touch) for touch in touches]
+    ids = [touch.id for touch in touches]
     resolved = [resolution.touches[id_] for id_ in ids]
     await _queries.insert_touches(
         tx,

@@ -13,7 +13,7 @@ from nitka.kernel.tasks import pause
 from nitka.pipeline.ownership import Ownership
 from nitka.pipeline.quarantine import Placed, commit_what_can
 from nitka.pipeline.reader import Arrived, Reader
-from nitka.pipeline.transaction import Advance, Fenced, commit
+from nitka.pipeline.transaction import Advance, Fenced, commit, fence
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import PURGE_HOLD, Database, load_queries
 from nitka.platform.faults import describe, is_of_the_engines
@@ -47,7 +47,7 @@ class Pipeline:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until stopping. The engines may come and go meanwhile."""
-        owner = f"{new_id().hex[-8:]}"
+        owner = new_id().hex[-8:]
         delay = 0.1
         while not stopping.is_set():
             ownership = None
@@ -115,11 +115,7 @@ class Pipeline:
             return [Placed(touch, one.partition, one.seq) for touch in decode(one.body).touches]
         except (msgspec.MsgspecError, UnicodeDecodeError):
             # Nothing of ours writes such a record, so there is no workspace to show it to.
-            log.error(
-                "a message of the intake is no record and was passed over",
-                partition=one.partition,
-                seq=one.seq,
-            )
+            log.error("a message of the intake is no record and was passed over", partition=one.partition, seq=one.seq)
             return []
 
     async def _commit(self, placed: list[Placed], advances: list[Advance]) -> None:
@@ -140,12 +136,7 @@ class Pipeline:
         behind = {p: lease for p, lease in ownership.leases.items() if seq is not None and lease.seq < seq}
         async with self._database.app() as tx:
             if seq is not None and behind:
-                advances = [Advance(p, lease.epoch, seq) for p, lease in sorted(behind.items())]
-                rows = [row async for row in _queries.advance_offsets(
-                    tx, partitions=[a.partition for a in advances], epochs=[a.epoch for a in advances],
-                    seqs=[a.seq for a in advances])]  # fmt: skip
-                if len(rows) != len(advances):
-                    raise Fenced
+                await fence(tx, [Advance(p, lease.epoch, seq) for p, lease in sorted(behind.items())])
             free = await tx.fetchval("SELECT pg_try_advisory_xact_lock_shared($1::int, 0)", PURGE_HOLD)
             lowest = await _queries.lowest_offset(tx, stream=self._stream)
         for lease in behind.values():

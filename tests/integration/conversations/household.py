@@ -15,7 +15,7 @@ from nitka.conversations import service
 from nitka.customers.models import Move, Resolution, ResolvedTouch
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
-from nitka.kernel.ids import new_id, node_id, touch_id
+from nitka.kernel.ids import new_id, node_id
 from nitka.platform.database import Connection, Database
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.touches import chat, mail
@@ -78,7 +78,7 @@ class Household:
                 continue
             one = touch.identifiers[0]
             node = self.nodes[f"{one.type}:{one.value}"]
-            resolution.touches[id_of(touch)] = ResolvedTouch([node], [2], node, self.owners[node])
+            resolution.touches[touch.id] = ResolvedTouch([node], [2], node, self.owners[node])
         return resolution
 
     async def say(self, *touches: Touch) -> list[Event]:
@@ -89,7 +89,7 @@ class Household:
             resolution = self.resolve(touches)
             for touch in touches:
                 if not touch.receipt:
-                    await self._store(tx, touch, resolution.touches[id_of(touch)])
+                    await self._store(tx, touch, resolution.touches[touch.id])
             events = await service.apply(tx, self.scope, resolution, touches)
         self.events += events
         return events
@@ -99,7 +99,7 @@ class Household:
             """INSERT INTO touch (workspace_id, id, at, received_at, kind, channel, connection_id, sender,
                  external_id, nodes, assurances, owner_node)
                VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT DO NOTHING""",
-            self.workspace.id, id_of(touch), touch.at, touch.received_at, touch.kind, touch.channel,
+            self.workspace.id, touch.id, touch.at, touch.received_at, touch.kind, touch.channel,
             touch.connection_id, touch.sender, touch.external_id, resolved.nodes, resolved.assurances,
             resolved.owner_node,
         )  # fmt: skip
@@ -129,8 +129,3 @@ class Household:
         """Rows of this workspace."""
         async with self.database.workspace(self.workspace.id) as tx:
             return [dict(row) for row in await tx.fetch(statement, *arguments)]
-
-
-def id_of(touch: Touch) -> UUID:
-    """The touch's id, which is the message's."""
-    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)

@@ -10,7 +10,7 @@ import msgspec
 from nitka.conversations import events as told
 from nitka.kernel.clock import now
 from nitka.kernel.events import kind_of
-from tests.integration.conversations.household import Household, id_of
+from tests.integration.conversations.household import Household
 
 
 async def one(household: Household) -> dict[str, Any]:
@@ -94,7 +94,7 @@ async def test_an_answer_with_our_token_wakes_an_old_conversation(household: Hou
     first = household.mail("i@example.com", "старое", start)
     await household.say(first)
     await close(household, start)
-    await household.say(household.mail("i@example.com", "ответ", now(), in_reply_to=id_of(first)))
+    await household.say(household.mail("i@example.com", "ответ", now(), in_reply_to=first.id))
     row = await one(household)
     assert row["status"] == "open"
 
@@ -104,7 +104,7 @@ async def test_a_token_of_somebody_elses_conversation_opens_nothing(household: H
     await household.customer("Пётр", "email:p@example.com")
     first = household.mail("i@example.com", "моё")
     await household.say(first)
-    await household.say(household.mail("p@example.com", "чужое", in_reply_to=id_of(first)))
+    await household.say(household.mail("p@example.com", "чужое", in_reply_to=first.id))
     rows = await household.rows("SELECT customer_id, unread FROM conversation")
     assert {row["customer_id"] for row in rows} == set(household.customers.values())
     assert [row["unread"] for row in rows] == [1, 1]

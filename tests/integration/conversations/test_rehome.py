@@ -9,7 +9,7 @@ from uuid import UUID
 from nitka.conversations.folding import conversation_id
 from nitka.kernel.clock import now
 from nitka.kernel.events import kind_of
-from tests.integration.conversations.household import Household, id_of
+from tests.integration.conversations.household import Household
 
 IVAN, PETER = "device:ivan", "email:peter@example.com"
 
@@ -45,7 +45,7 @@ async def test_two_live_conversations_become_one_and_the_old_id_leads_there(hous
     await household.say(ivan, peter)
     events = await household.move("Иван", PETER)
     assert [kind_of(event) for event in events] == ["conversations_joined", "conversation_changed"]
-    first, second = conversation_id(id_of(ivan)), conversation_id(id_of(peter))
+    first, second = conversation_id(ivan.id), conversation_id(peter.id)
     (state,) = (await shown(household)).values()
     assert (state["id"], state["unread"], state["last_text"]) == (first, 2, "от Петра")
     assert await texts(household, first) == ["от Ивана", "от Петра"]

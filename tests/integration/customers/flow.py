@@ -8,13 +8,8 @@ from nitka.channels.scope import MoreLocks, Scope
 from nitka.channels.touch import Touch
 from nitka.customers import service
 from nitka.customers.models import Resolution
-from nitka.kernel.ids import lock_key, touch_id
+from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, Database, lock
-
-
-def id_of(touch: Touch) -> UUID:
-    """The touch's id."""
-    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
 
 
 async def store(database: Database, *touches: Touch) -> Resolution:
@@ -44,8 +39,8 @@ async def insert(tx: Connection, touches: list[Touch], resolution: Resolution) -
         """INSERT INTO touch (workspace_id, id, at, received_at, kind, channel, connection_id, sender, external_id,
            nodes, assurances, owner_node, text, payload) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)""",
         [
-            (t.workspace_id, id_of(t), t.at, t.received_at, t.kind, t.channel, t.connection_id, t.sender, t.external_id,
+            (t.workspace_id, t.id, t.at, t.received_at, t.kind, t.channel, t.connection_id, t.sender, t.external_id,
              one.nodes, one.assurances, one.owner_node, t.text, msgspec.to_builtins(t.payload))
-            for t in touches if (one := resolution.touches[id_of(t)])
+            for t in touches if (one := resolution.touches[t.id])
         ],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from nitka.customers.memory import MemoryStore
 from nitka.customers.reading import read
 from nitka.customers.resolver import resolve
 from nitka.platform.database import Database
-from tests.integration.customers.flow import id_of, store
+from tests.integration.customers.flow import store
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.touches import chat, mail, page, said
 
@@ -86,7 +86,7 @@ async def test_chat_with_a_typed_address_and_a_letter_are_one_customer(
     word = chat(workspace, "visitor-1", "Здравствуйте", also=[said("email", "Ivan@Example.com")])
     letter = mail(workspace, "ivan@example.com", "Пишу почтой")
     results = [await store(database, one) for one in (walk, word, letter)]
-    owners = {result.touches[id_of(one)].customer_id for result, one in zip(results, (walk, word, letter), strict=True)}
+    owners = {result.touches[one.id].customer_id for result, one in zip(results, (walk, word, letter), strict=True)}
     assert len(owners) == 1
 
 

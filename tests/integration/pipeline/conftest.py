@@ -11,7 +11,6 @@ import pytest
 
 from nitka.channels.intake import Intake
 from nitka.channels.touch import Touch
-from nitka.pipeline.transaction import id_of
 from nitka.pipeline.worker import Pipeline
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database
@@ -38,7 +37,7 @@ def take(database: Database, broker: Broker, pipeline: Pipeline) -> Take:
         await intake.receive(touches)
         by_workspace: dict[UUID, set[UUID]] = {}
         for touch in touches:
-            by_workspace.setdefault(touch.workspace_id, set()).add(id_of(touch))
+            by_workspace.setdefault(touch.workspace_id, set()).add(touch.id)
         async with asyncio.timeout(20):
             for workspace_id, ids in by_workspace.items():
                 while await _settled(database, workspace_id, ids) < len(ids):

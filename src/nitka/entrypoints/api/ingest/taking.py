@@ -12,7 +12,6 @@ from nitka.entrypoints.api.ingest.doors import Guest
 from nitka.entrypoints.reading import reading
 from nitka.entrypoints.services import Services
 from nitka.kernel.clock import now
-from nitka.kernel.ids import touch_id
 
 
 async def take_message(services: Services, guest: Guest, words: Words) -> UUID:
@@ -25,14 +24,14 @@ async def take_message(services: Services, guest: Guest, words: Words) -> UUID:
     files = await _files(services, guest, words.attachments) if words.attachments else []
     touch = parse.message(Sender(guest.source, guest.id, moment), words, user, files)
     await services.intake.receive([touch])
-    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
+    return touch.id
 
 
 async def take_contact(services: Services, guest: Guest, form: Contact) -> UUID:
     """Take a contact form as `take_message` does a message."""
     touch = parse.contact(Sender(guest.source, guest.id, now()), form)
     await services.intake.receive([touch])
-    return touch_id(touch.workspace_id, touch.connection_id, touch.sender, touch.external_id)
+    return touch.id
 
 
 async def take_mark(services: Services, guest: Guest, message_id: UUID, status: MarkStatus) -> None:
