@@ -3,23 +3,23 @@
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from itertools import count
 
-import asyncpg
 import structlog
 from litestar.types import ControllerRouterHandler
-from nats.errors import Error as NatsError
 
 from nitka.channels.sessions import Sessions
 from nitka.conversations.sender import Sender
 from nitka.entrypoints.edge import serve
+from nitka.entrypoints.listening import check_address
 from nitka.entrypoints.roles import Role, RoleState, run_roles
 from nitka.entrypoints.services import Services, open_services
 from nitka.entrypoints.timers import run_timers
-from nitka.kernel.errors import Unavailable
 from nitka.pipeline.worker import run_workers
+from nitka.platform.faults import ENGINES_AWAY, describe
 from nitka.platform.relay import Relay
 from nitka.platform.settings import Settings
+from nitka.platform.telemetry import configure_traces
 
 log = structlog.get_logger("start")
 
@@ -32,12 +32,19 @@ _MAKERS: dict[str, Callable[[Services], Role]] = {
     "timers": lambda s: lambda stopping: run_timers(s, stopping),
 }
 ROLES = tuple(_MAKERS)
+_TOLD_EVERY = 30  # tries between two lines of the log
 
 
 async def start(
     settings: Settings, roles: list[str], stopping: asyncio.Event, routes: Sequence[ControllerRouterHandler] = ()
 ) -> None:
-    """Run these roles until stopping; waits for the engines if they are not there yet. The edge serves `routes` too."""
+    """Run these roles until stopping; waits for the engines if they are not there yet. The edge serves `routes` too.
+
+    Raises `CannotServe` when the edge's address is not to be had.
+    """
+    if "edge" in roles:
+        check_address(settings)
+    configure_traces(" ".join(roles))
     services = await _open(settings, stopping)
     if services is None:
         return
@@ -52,13 +59,24 @@ async def start(
 
 
 async def _open(settings: Settings, stopping: asyncio.Event) -> Services | None:
-    while not stopping.is_set():
-        try:
-            return await open_services(settings)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, Unavailable) as error:
-            log.warning("waiting for the engines", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), 0.3)
+    asked = asyncio.create_task(stopping.wait())
+    try:
+        tries = count()
+        while not stopping.is_set():
+            opening = asyncio.create_task(open_services(settings))
+            try:
+                await asyncio.wait([opening, asked], return_when=asyncio.FIRST_COMPLETED)
+                if opening.done():
+                    return opening.result()
+            except ENGINES_AWAY as error:
+                if next(tries) % _TOLD_EVERY == 0:
+                    log.warning("waiting for the engines", error=describe(error))
+                await asyncio.wait([asked], timeout=0.3)
+            finally:
+                opening.cancel()
+                await asyncio.wait([opening])
+    finally:
+        asked.cancel()
     return None
 
 

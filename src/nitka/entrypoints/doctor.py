@@ -3,23 +3,26 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import msgspec
-from nats.errors import Error as NatsError
 
 from nitka.entrypoints.api.static import BUILT
 from nitka.kernel.errors import Unavailable
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import APP_ROLE, SERVICE_ROLE, Connection, Database
+from nitka.platform.faults import ENGINES_AWAY
 from nitka.platform.migrate import FOLDER
 from nitka.platform.secrets import CannotOpen, Sealer
 from nitka.platform.settings import Settings
 
 _LEAST_FREE = 2 << 30  # bytes
 _LEAST_VERSION = 160000
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+_OUTBOX_MOST = 10_000  # events that wait to be published
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -31,11 +34,13 @@ class Check(msgspec.Struct, frozen=True):
     advice: str = ""
 
 
-async def examine(settings: Settings) -> list[Check]:
-    """Return every check; none of them changes anything, and one that fails does not stop the others."""
+async def examine(settings: Settings, absent: str = "") -> list[Check]:
+    """Return every check; none of them changes anything, and one that fails does not stop the others.
+
+    `absent` says why there are no engines to ask, and what to do about it.
+    """
     return [
-        *await _guarded("PostgreSQL", lambda: _postgres(settings), "Is it running? See NITKA_DATABASE_URL"),
-        *await _guarded("NATS", lambda: _nats(settings), "Is it running? See NITKA_NATS_URL"),
+        *([Check("Nitka", False, "does not run here", absent)] if absent else await _engines(settings)),
         _blobs(settings.blob_folder),
         _disk(settings.data),
         _web(BUILT),
@@ -44,11 +49,19 @@ async def examine(settings: Settings) -> list[Check]:
     ]
 
 
+async def _engines(settings: Settings) -> list[Check]:
+    return [
+        *await _guarded("PostgreSQL", lambda: _postgres(settings), "Is it running? See NITKA_DATABASE_URL"),
+        *await _guarded("NATS", lambda: _nats(settings), "Is it running? See NITKA_NATS_URL"),
+    ]
+
+
 async def _guarded(name: str, examination: Callable[[], Awaitable[list[Check]]], advice: str) -> list[Check]:
     try:
         return await asyncio.wait_for(examination(), 20)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, Unavailable) as error:
-        return [Check(name, False, f"does not answer: {type(error).__name__}", advice)]
+    except ENGINES_AWAY as error:
+        said = error.detail if isinstance(error, Unavailable) else str(error)
+        return [Check(name, False, f"does not answer: {said or type(error).__name__}", advice)]
 
 
 async def _postgres(settings: Settings) -> list[Check]:
@@ -62,7 +75,7 @@ async def _postgres(settings: Settings) -> list[Check]:
             return checks
         await database.open()
         async with database.service() as tx:
-            return [*checks, await _roles(tx), await _secrets(tx, settings), await _backlog(tx)]
+            return [*checks, await _roles(tx), await _secrets(tx, settings), await _channels(tx), await _backlog(tx)]
     finally:
         await owner.close()
         await database.close()
@@ -108,19 +121,37 @@ async def _secrets(tx: Connection, settings: Settings) -> Check:
     return Check("Secrets of connections", not broken, detail, advice)
 
 
+async def _channels(tx: Connection) -> Check:
+    rows = await tx.fetch("SELECT id, kind, state FROM connection WHERE disabled_at IS NULL ORDER BY id")
+    broken = [row for row in rows if row["state"].get("status") == "error"]
+    detail = f"{len(rows) - len(broken)} of {len(rows)} work"
+    return Check("Connections", not broken, detail, "\n".join(
+        f"{row['kind']} {row['id']}: {row['state'].get('error') or 'no reason given'}" for row in broken
+    ))  # fmt: skip
+
+
 async def _backlog(tx: Connection) -> Check:
     outbox, held, unknown = await tx.fetchrow(
         """SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM quarantine WHERE state = 'held'),
                   (SELECT count(*) FROM delivery WHERE state = 'unknown')"""
     ) or (0, 0, 0)
-    ok = outbox < 10_000 and not held and not unknown
+    ok = outbox < _OUTBOX_MOST and not held and not unknown
     detail = f"{outbox} events to publish, {held} touches in quarantine, {unknown} sends with unknown outcome"
-    return Check("Backlog", ok, detail, "" if ok else "See Settings, Quarantine; does the role relay run?")
+    return Check("Backlog", ok, detail, " ".join(_backlog_advice(outbox, held, unknown)))
+
+
+def _backlog_advice(outbox: int, held: int, unknown: int) -> Iterator[str]:
+    if outbox >= _OUTBOX_MOST:
+        yield "Does the role relay run?"
+    if held:
+        yield "The quarantine is under Settings of the desk: look why, then try the touches again."
+    if unknown:
+        yield "Messages marked as unknown in the desk may or may not have arrived: ask, or send again by hand."
 
 
 async def _nats(settings: Settings) -> list[Check]:
     broker = Broker(settings.nats_url, name="nitka doctor")
-    await asyncio.wait_for(broker.open(), 10)
+    await broker.open()
     try:
         info = await broker.api(f"STREAM.INFO.{INTAKE}")
     finally:
@@ -131,15 +162,18 @@ async def _nats(settings: Settings) -> list[Check]:
     return [Check("NATS", not full, detail, "The pipeline is behind: start more of it" if full else "")]
 
 
+def _existing(folder: Path) -> Path:
+    return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+
+
 def _blobs(folder: Path) -> Check:
-    there = folder if folder.exists() else folder.parent
+    there = _existing(folder)
     ok = os.access(there, os.W_OK)
     return Check("Files", ok, str(folder), "" if ok else "This account must be able to write there")
 
 
 def _disk(folder: Path) -> Check:
-    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(_existing(folder)).free
     ok = free > _LEAST_FREE
     return Check("Disk", ok, f"{free >> 30} GB free", "" if ok else "Make room before the engines run out of it")
 
@@ -151,8 +185,8 @@ def _web(built: Path) -> Check:
 
 
 def _address(settings: Settings) -> Check:
-    local = settings.host in ("127.0.0.1", "::1", "localhost")
-    safe = settings.base_url.startswith("https:") or (local and not settings.public_url)
+    host = urlsplit(settings.base_url).hostname or ""
+    safe = settings.base_url.startswith("https:") or (host in _LOCAL and settings.host in _LOCAL)
     advice = "Set NITKA_TLS_CERT and NITKA_TLS_KEY, or a proxy with TLS and NITKA_PUBLIC_URL, NITKA_TRUSTED_PROXIES"
     return Check("Address", safe, settings.base_url, "" if safe else advice)
 

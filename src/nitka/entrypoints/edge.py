@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Iterator
 
 import uvicorn
 
 from nitka.entrypoints.api.app import create_app
+from nitka.entrypoints.listening import listen
 from nitka.entrypoints.services import Services
-from nitka.kernel.errors import BadInput
 
 
 class _Server(uvicorn.Server):
@@ -21,12 +22,10 @@ class _Server(uvicorn.Server):
 
 
 async def serve(services: Services, stopping: asyncio.Event) -> None:
-    """Serve until stopping, then let requests under way end, for at most five seconds."""
+    """Serve until stopping, then let requests under way end, for at most five seconds. Raises `CannotServe`."""
     settings = services.settings
     config = uvicorn.Config(
         create_app(services),
-        host=settings.host,
-        port=settings.port,
         loop="none",
         http="httptools",
         ws="websockets-sansio",
@@ -43,14 +42,21 @@ async def serve(services: Services, stopping: asyncio.Event) -> None:
         backlog=2048,
     )
     server = _Server(config)
-    serving = asyncio.create_task(server.serve())
+    sockets = listen(settings)
+    serving = asyncio.create_task(_serve(server, sockets))
     asked = asyncio.create_task(stopping.wait())
     try:
         await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
-        try:
-            await serving
-        except SystemExit:  # uvicorn's way to say that it could not begin
-            raise BadInput(f"Port {settings.port} of {settings.host} is taken: choose another by --port") from None
+        await serving
     finally:
         asked.cancel()
+        for one in sockets:
+            one.close()
+
+
+async def _serve(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    try:
+        await server.serve(sockets=sockets)
+    except SystemExit as error:  # out of a task it would take the whole process with it
+        raise RuntimeError("The edge could not begin") from error

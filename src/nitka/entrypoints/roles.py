@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import structlog
 
+from nitka.entrypoints.listening import CannotServe
+
 log = structlog.get_logger("roles")
 
 Role = Callable[[asyncio.Event], Awaitable[None]]
@@ -22,10 +24,16 @@ class RoleState:
 
 
 async def run_roles(roles: dict[str, Role], state: RoleState, stopping: asyncio.Event) -> None:
-    """Run all roles until stopping; one that fails is started again and does not touch its neighbours."""
-    async with asyncio.TaskGroup() as group:
-        for name, role in roles.items():
-            group.create_task(_keep(name, role, state, stopping), name=f"role {name}")
+    """Run all roles until stopping; one that fails is started again and does not touch its neighbours.
+
+    Raises `CannotServe` when one is not set up right: whoever started this process must be told.
+    """
+    try:
+        async with asyncio.TaskGroup() as group:
+            for name, role in roles.items():
+                group.create_task(_keep(name, role, state, stopping), name=f"role {name}")
+    except* CannotServe as wrong:
+        raise wrong.exceptions[0] from None
 
 
 async def _keep(name: str, role: Role, state: RoleState, stopping: asyncio.Event) -> None:
@@ -36,6 +44,8 @@ async def _keep(name: str, role: Role, state: RoleState, stopping: asyncio.Event
             if stopping.is_set():
                 return
             log.error("role ended by itself, starting it again", role=name)
+        except CannotServe:
+            raise
         except Exception as error:
             log.exception("role failed, starting it again", role=name, error=type(error).__name__)
         state.failing.add(name)

@@ -1,9 +1,11 @@
 """NATS JetStream: the connection, our streams and buckets, and publishing that is only over when it is durable."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
-import nats
+import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
@@ -14,6 +16,8 @@ from nats.js.kv import KeyValue
 
 from nitka.kernel.errors import Unavailable
 from nitka.kernel.ids import new_id
+
+log = structlog.get_logger("broker")
 
 INTAKE = "INTAKE"
 EVENTS = "EVENTS"
@@ -48,30 +52,71 @@ _STREAMS: dict[str, dict[str, Any]] = {
 
 
 class Broker:
-    """One connection to NATS, made again by itself for ever."""
+    """One connection to NATS, made again by itself for ever. `url` may name several servers, with commas between."""
 
     def __init__(self, url: str, *, name: str = "nitka", replicas: int = 1) -> None:
-        self._url = url
+        self._servers = [one.strip() for one in url.split(",") if one.strip()]
         self._name = name
         self._replicas = replicas
         self.client: Client = Client()
         self.js: JetStreamContext
         self._buckets: dict[str, KeyValue] = {}
+        self._leaving = False
 
     async def open(self) -> None:
-        """Connect and make sure that our streams and buckets exist."""
-        self.client = await nats.connect(
-            self._url, name=self._name, max_reconnect_attempts=-1, reconnect_time_wait=0.2, ping_interval=10,
-            connect_timeout=5, max_outstanding_pings=2, pending_size=64 << 20,
-        )  # fmt: skip
+        """Connect and make sure that our streams and buckets exist; raises `Unavailable` when nobody answers."""
+        await self._connect()
         self.js = self.client.jetstream(timeout=10)
         for name in _STREAMS:
             await self._ensure_stream(name)
         for bucket in (SETTINGS_BUCKET, VISITORS_BUCKET):
             self._buckets[bucket] = await self._ensure_bucket(bucket)
 
+    async def _connect(self) -> None:
+        # A client that tries again for ever does so from its first try on, and could not be stopped in it.
+        failed: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
+        left = len(self._servers)
+
+        async def trouble(error: Exception) -> None:
+            nonlocal left
+            left -= 1
+            if left <= 0 and not failed.done():
+                failed.set_result(error)
+
+        self.client, self._leaving = Client(), False
+        connecting = asyncio.create_task(self._dial(trouble))
+        try:
+            await asyncio.wait((connecting, failed), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+            if not connecting.done():
+                error = failed.result() if failed.done() else TimeoutError()
+                raise Unavailable(f"The message broker is not there: {str(error) or type(error).__name__}")
+            await connecting
+        except BaseException:
+            self._leaving = True
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
+            await self.client.close()
+            raise
+        finally:
+            failed.cancel()
+
+    async def _dial(self, trouble: Callable[[Exception], Awaitable[None]]) -> None:
+        await self.client.connect(
+            self._servers, name=self._name, max_reconnect_attempts=-1, reconnect_time_wait=0.2, ping_interval=10,  # type: ignore[arg-type]  # fractions are slept as well
+            connect_timeout=5, max_outstanding_pings=2, pending_size=64 << 20, error_cb=trouble,
+            disconnected_cb=self._away, reconnected_cb=self._back,
+        )  # fmt: skip
+
+    async def _away(self) -> None:
+        if not self._leaving:
+            log.warning("the message broker is away")
+
+    async def _back(self) -> None:
+        log.info("the message broker is back")
+
     async def close(self) -> None:
         """Flush what is pending and leave."""
+        self._leaving = True
         if self.client.is_connected:
             await self.client.drain()
         elif not self.client.is_closed:

@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def check(self) -> None:
         """Raise `BadInput` for settings that contradict each other or cannot be read."""
+        if not 1 <= self.port <= 65535:
+            raise BadInput("A port (--port, NITKA_PORT) is a number from 1 to 65535")
         if (self.tls_cert is None) != (self.tls_key is None):
             raise BadInput("NITKA_TLS_CERT and NITKA_TLS_KEY go together")
         if self.public_url and urlsplit(self.public_url).scheme not in ("http", "https"):

@@ -10,9 +10,11 @@ import uvloop
 from cyclopts import App
 from nats.errors import Error as NatsError
 from rich.console import Console
+from rich.markup import escape
 
 import nitka
 from nitka.kernel.errors import NitkaError
+from nitka.platform.engines import EngineError
 
 app = App(
     name="nitka",
@@ -35,8 +37,12 @@ def main() -> None:
         code = app(result_action="return_value")
     except NitkaError as error:
         _fail(error.detail)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError, TimeoutError) as error:
-        _fail(f"An engine does not answer: {error or type(error).__name__}")
+    except EngineError as error:
+        _fail(str(error))
+    except (ConnectionError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError) as error:
+        _fail(f"An engine does not answer: {str(error) or type(error).__name__}")
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:
         sys.exit(130)
     else:
@@ -44,5 +50,6 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> None:
-    Console(stderr=True, highlight=False).print(f"[red]nitka:[/red] {sentence}", soft_wrap=True)
+    console = Console(stderr=True, highlight=False)
+    console.print("[red]nitka:[/red]", escape(sentence), soft_wrap=True)
     sys.exit(1)

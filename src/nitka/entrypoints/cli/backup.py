@@ -1,25 +1,35 @@
 """`nitka backup` and `nitka restore`."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from rich import filesize
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from nitka.entrypoints.cli.app import app, work
-from nitka.entrypoints.cli.place import DEFAULT_DATA, Data, find
-from nitka.kernel.errors import Conflict
+from nitka.entrypoints.cli.place import DEFAULT_DATA, Data
+from nitka.entrypoints.cli.services import settings_of
+from nitka.platform.backup import read_manifest, save
 from nitka.platform.backup import restore as restore_from
-from nitka.platform.backup import save
+from nitka.platform.backup.archive import Step
 from nitka.platform.broker import Broker
 from nitka.platform.engines import DataDir, Engines
 from nitka.platform.secrets import secret_of
 from nitka.platform.settings import Settings
+from nitka.platform.telemetry import configure_logging
 
 
-def _progress() -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+@contextmanager
+def _progress() -> Iterator[Step]:
+    """Show on a terminal what is being done; a mail from cron needs only the result."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("starting")
+        yield lambda what: progress.update(task, description=what)
 
 
 @app.command
@@ -27,24 +37,22 @@ def backup(file: Path, *, data: Data = DEFAULT_DATA) -> int:
     """Back up the running platform into FILE: customers, files, keys, and what is not processed yet."""
 
     async def command() -> None:
-        place = find(data)
-        settings = Settings.load(os.environ, data=data, database_url=place.database_url, nats_url=place.nats_url)
-        broker = Broker(place.nats_url)
+        settings = settings_of(data)
+        broker = Broker(settings.nats_url, name="nitka backup")
         await broker.open()
         try:
-            with _progress() as progress:
-                task = progress.add_task("starting")
+            with _progress() as step:
                 await save(
                     file.absolute(),
-                    place.database_url,
+                    settings.database_url,
                     broker,
                     blobs=settings.blob_folder,
-                    secret=secret_of(settings),
-                    step=lambda what: progress.update(task, description=what),
+                    secrets=[secret_of(settings), *settings.old_secret_keys],
+                    step=step,
                 )
         finally:
             await broker.close()
-        Console().print(f"backed up to {file} ({file.stat().st_size / 1e6:.1f} MB). It holds secrets: keep it safe.")
+        print(f"backed up to {file} ({filesize.decimal(file.stat().st_size)}). It holds secrets: keep it safe.")
 
     return work(command())
 
@@ -52,31 +60,33 @@ def backup(file: Path, *, data: Data = DEFAULT_DATA) -> int:
 @app.command
 def restore(file: Path, *, data: Data = DEFAULT_DATA) -> int:
     """Restore FILE into an empty data folder (or empty engines named in the environment). Nitka must not run."""
+    made_at = read_manifest(file).made_at  # before anything is started or made
+    os.environ.setdefault("NITKA_LOG_LEVEL", "warning")  # the terminal is for people here
+    configure_logging(Settings.load(os.environ, data=data))
 
     async def command() -> None:
-        folder = DataDir(data)
-        engines = Engines(folder)
-        urls = await engines.start()
-        broker = Broker(urls.nats_url)
-        try:
-            await broker.open()
-            settings = Settings.load(os.environ, data=data, database_url=urls.database_url, nats_url=urls.nats_url)
-            settings.blob_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with _progress() as progress:
-                task = progress.add_task("starting")
-                manifest = await restore_from(
-                    file,
-                    urls.database_url,
-                    broker,
-                    blobs=settings.blob_folder,
-                    secret=secret_of(settings),
-                    step=lambda what: progress.update(task, description=what),
-                )
-        finally:
-            await broker.close()
-            await engines.stop()
-        Console().print(f"restored the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC; start it with “nitka up”")
+        engines = Engines(DataDir(data))
+        with _progress() as step:
+            step("engines")
+            urls = await engines.start()
+            try:
+                settings = Settings.load(os.environ, data=data, database_url=urls.database_url, nats_url=urls.nats_url)
+                await _restore(file, settings, step)
+            finally:
+                step("stopping the engines")
+                await engines.stop()
+        print(f"restored the backup of {made_at:%Y-%m-%d %H:%M} UTC; start it with “nitka up --data {data}”")
 
-    if not file.is_file():
-        raise Conflict(f"{file} is not there")
     return work(command())
+
+
+async def _restore(file: Path, settings: Settings, step: Step) -> None:
+    settings.blob_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    broker = Broker(settings.nats_url, name="nitka restore")
+    await broker.open()
+    try:
+        await restore_from(
+            file, settings.database_url, broker, blobs=settings.blob_folder, secret=secret_of(settings), step=step
+        )
+    finally:
+        await broker.close()

@@ -39,7 +39,7 @@ def find(data: Path) -> Place:
     if database_url and nats_url:
         return Place(database_url, nats_url)
     runtime = DataDir(data).read_runtime()
-    if runtime is None or not _lives(runtime.pid):
+    if runtime is None or not lives(runtime.pid):
         raise NotRunning(
             f"No Nitka runs on {data.absolute()}. Start it with “nitka up --data {data}”, name its folder by --data, "
             "or set NITKA_DATABASE_URL and NITKA_NATS_URL."
@@ -47,7 +47,8 @@ def find(data: Path) -> Place:
     return Place(database_url or runtime.database_url, nats_url or runtime.nats_url, runtime.http_url)
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Say whether there is a process of this id."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -11,9 +11,10 @@ from rich.console import Console
 
 from nitka.entrypoints.bootstrap import ROLES, start
 from nitka.entrypoints.cli.app import app, work
-from nitka.entrypoints.cli.place import DEFAULT_DATA, Data
+from nitka.entrypoints.cli.place import DEFAULT_DATA, Data, lives
 from nitka.entrypoints.cli.signals import stop_at_signals
-from nitka.platform.engines import DataDir, Engines, Runtime
+from nitka.entrypoints.listening import CannotServe, check_address
+from nitka.platform.engines import DataDir, Engines, FolderInUse, Runtime
 from nitka.platform.migrate import migrate
 from nitka.platform.settings import Settings
 from nitka.platform.telemetry import configure_logging
@@ -47,6 +48,7 @@ async def run_platform(
     stop_at_signals(stopping)
     settings = Settings.load(os.environ, data=data.path, host=host, port=port)
     configure_logging(settings)
+    _check(data, settings)  # before the engines: what is wrong is told at once
     engines = Engines(data)
     urls = await engines.start()
     try:
@@ -62,6 +64,19 @@ async def run_platform(
         await announcing
     finally:
         await engines.stop()
+        data.clear_runtime()  # written here also when the engines are not ours
+
+
+def _check(data: DataDir, settings: Settings) -> None:
+    """Raise `FolderInUse` or `CannotServe`: a taken port is most often this very Nitka."""
+    try:
+        check_address(settings)
+    except CannotServe:
+        runtime = data.read_runtime()
+        if runtime is not None and lives(runtime.pid):
+            where = f" at {runtime.http_url}" if runtime.http_url else ""
+            raise FolderInUse(f"Nitka runs on {data.path} already{where} (process {runtime.pid})") from None
+        raise
 
 
 def _well(task: asyncio.Task[None]) -> bool:

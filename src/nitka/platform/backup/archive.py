@@ -6,18 +6,26 @@ included: guard it like the installation itself.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import msgspec
 
 from nitka.kernel.errors import NitkaError
+from nitka.platform.broker import SETTINGS_BUCKET, VISITORS_BUCKET
+from nitka.platform.database import Connection
 from nitka.platform.engines.postgres import binaries
 
 FORMAT = 1
-Step = Callable[[str], None]  # is told what is being done now, for a progress bar
+MANIFEST, DUMP, INTAKE_FILE = "manifest.json", "database.dump", "intake.jsonl"
+BUCKETS = {SETTINGS_BUCKET: "settings.jsonl", VISITORS_BUCKET: "visitors.jsonl"}
+FILES = (MANIFEST, DUMP, INTAKE_FILE, *BUCKETS.values())
+
+Step = Callable[[str], None]  # is told what is being done now, and how far it is
 
 
 class BackupError(NitkaError):
@@ -34,7 +42,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     made_at: datetime
     stream: str  # identity of the intake that `intake.jsonl` comes from
-    secret: str  # what connection secrets are sealed with
+    secrets: list[str]  # what connection secrets may be sealed with
+    migrations: list[str]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -43,39 +52,53 @@ class Entry(msgspec.Struct, frozen=True):
     key: str
     value: bytes
 
-
-def write_entries(path: Path, entries: Iterable[Entry]) -> int:
-    """Write one JSON object a line and return how many."""
-    count = 0
-    with path.open("wb") as file:
-        for entry in entries:
-            file.write(msgspec.json.encode(entry) + b"\n")
-            count += 1
-    return count
+    def line(self) -> bytes:
+        """Return it as one line of JSON."""
+        return msgspec.json.encode(self) + b"\n"
 
 
-def read_entries(path: Path) -> Iterable[Entry]:
-    """Read what `write_entries` wrote, one by one."""
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Read lines of `Entry.line` one by one; raises msgspec's errors."""
     with path.open("rb") as file:
         for line in file:
             yield msgspec.json.decode(line, type=Entry)
 
 
-async def run_client(program: str, database_url: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs against this database; raises `BackupError` with what it said last."""
+async def check_rights(connection: Connection) -> None:
+    """Raise `BackupError` unless this account sees the rows of every workspace."""
+    if not await connection.fetchval("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"):
+        raise BackupError(
+            "The account of NITKA_DATABASE_URL needs BYPASSRLS: row-level security hides the data from it"
+        )
+
+
+async def run_client(program: str, database_url: str, *arguments: str, alive: Callable[[], None]) -> None:
+    """Run one of PostgreSQL's programs against this database; raises `BackupError` with what it said last.
+
+    `alive` is called twice a second while it runs.
+    """
     parts = urlsplit(database_url)
+    user, host = quote(unquote(parts.username or "")), parts.netloc.rpartition("@")[2]
+    without_password = urlunsplit((parts.scheme, f"{user}@{host}", parts.path, parts.query, ""))
     environment = {
-        "PGHOST": parts.hostname or "",
-        "PGPORT": str(parts.port or 5432),
-        "PGUSER": unquote(parts.username or ""),
         "PGPASSWORD": unquote(parts.password or ""),  # not among the arguments, where every account could read it
-        "PGDATABASE": parts.path.lstrip("/"),
+        "HOME": os.environ.get("HOME", "/"),  # certificates for TLS are looked for there
         "LC_ALL": "C.UTF-8",
     }
     process = await asyncio.create_subprocess_exec(
-        binaries() / program, *arguments, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    _, errors = await process.communicate()
+        binaries() / program, f"--dbname={without_password}", *arguments,
+        env=environment, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    talking = asyncio.ensure_future(process.communicate())
+    try:
+        while not talking.done():
+            await asyncio.wait([talking], timeout=0.5)
+            alive()
+    finally:
+        if process.returncode is None:  # we were interrupted
+            with suppress(ProcessLookupError):
+                process.kill()
+    _, errors = await talking
     if process.returncode:
         last = errors.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
         raise BackupError(f"{program} failed: {last[0]}")

@@ -1,90 +1,107 @@
-"""Restoring a backup into an installation that is still empty."""
+"""Restoring a backup into an installation that is still empty.
+
+The database comes last and in one transaction: until then the place counts as empty, so what broke off is done again.
+"""
 
 import asyncio
+import gzip
 import tarfile
 import tempfile
+import zlib
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import asyncpg
 import msgspec
 
-from nitka.platform.backup.archive import FORMAT, BackupError, Manifest, Step, read_entries, run_client
-from nitka.platform.broker import SETTINGS_BUCKET, VISITORS_BUCKET, Broker
+from nitka.platform.backup.archive import (
+    BUCKETS,
+    DUMP,
+    FILES,
+    FORMAT,
+    INTAKE_FILE,
+    MANIFEST,
+    BackupError,
+    Entry,
+    Manifest,
+    Step,
+    check_rights,
+    read_entries,
+    run_client,
+)
+from nitka.platform.broker import Broker
 from nitka.platform.database import Connection
-from nitka.platform.migrate import ensure_roles, migrate
+from nitka.platform.migrate import FOLDER, ensure_roles, migrate
 from nitka.platform.secrets import Sealer
+
+_TOGETHER = 200  # keys that are put at a time
+_BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, msgspec.MsgspecError, UnicodeDecodeError)
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Return what a backup says of itself; raises `BackupError` when this Nitka cannot restore it."""
+    try:
+        with tarfile.open(file, "r:gz") as tar:
+            first = tar.next()
+            content = tar.extractfile(first) if first and first.name == MANIFEST else None
+            manifest = msgspec.json.decode(content.read() if content else b"", type=Manifest)
+    except FileNotFoundError:
+        raise BackupError(f"{file} is not there") from None
+    except _BROKEN:
+        raise BackupError(f"{file} is not a backup of Nitka") from None
+    if manifest.format != FORMAT:
+        raise BackupError(f"This backup has format {manifest.format}; this Nitka reads format {FORMAT}")
+    if set(manifest.migrations) - {path.stem for path in FOLDER.glob("*.sql")}:
+        raise BackupError(f"This backup is of Nitka {manifest.version}, which is newer: restore it with that one")
+    return manifest
 
 
 async def restore(file: Path, database_url: str, broker: Broker, *, blobs: Path, secret: str, step: Step) -> Manifest:
     """Bring back what `save` wrote; no role may run meanwhile. Raises `BackupError` when there is data already."""
-    with tempfile.TemporaryDirectory(prefix=".nitka-restore-", dir=blobs.parent) as name:
-        folder = Path(name)
-        step("unpacking")
-        manifest = await asyncio.to_thread(_unpack, file, folder)
-        step("database")
-        await _database(database_url, folder, manifest, secret)
-        step("intake")
-        for entry in read_entries(folder / "intake.jsonl"):
-            await broker.js.publish(f"intake.{entry.key}", entry.value)
-        step("keys")
-        for bucket, path in ((SETTINGS_BUCKET, "settings.jsonl"), (VISITORS_BUCKET, "visitors.jsonl")):
-            for entry in read_entries(folder / path):
-                await broker.bucket(bucket).put(entry.key, entry.value)
-        step("files")
-        await asyncio.to_thread(_files, folder / "blobs", blobs)
+    manifest = read_manifest(file)
+    connection: Connection = await asyncpg.connect(database_url)
+    try:
+        await check_rights(connection)
+        await _refuse_unless_empty(connection)
+        with tempfile.TemporaryDirectory(prefix=".nitka-restore-", dir=blobs.parent) as name:
+            folder = Path(name)
+            step("unpacking")
+            await asyncio.to_thread(_unpack, file, folder)
+            step("files")
+            await asyncio.to_thread(_files, folder / "blobs", blobs)
+            for bucket, path in BUCKETS.items():
+                await _bucket(broker, bucket, read_entries(folder / path), step)
+            await _intake(broker, read_entries(folder / INTAKE_FILE), step)
+            await _database(connection, database_url, folder / DUMP, step)
+        await _reseal(connection, Sealer([secret, *manifest.secrets]))
+    finally:
+        await connection.close()
+    step("migrations")
+    await migrate(database_url)  # a backup of an older version comes up to date
     return manifest
 
 
-def _unpack(file: Path, folder: Path) -> Manifest:
+async def _refuse_unless_empty(connection: Connection) -> None:
+    if not await connection.fetchval("SELECT to_regclass('nitka.workspace')"):
+        return
+    if await connection.fetchval("SELECT count(*) FROM nitka.workspace"):
+        raise BackupError("There are workspaces here already: restore into an empty data folder or database")
+    if await connection.fetchval(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'nitka %'"
+    ):
+        raise BackupError("Nitka runs on this database: stop all its processes first")
+
+
+def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file, "r:gz") as tar:
             tar.extractall(folder, filter="data")  # refuses names that lead out of the folder
-        manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
-    except FileNotFoundError as error:
-        raise BackupError(f"{error.filename} is not there") from None
-    except (tarfile.TarError, EOFError, OSError, msgspec.MsgspecError):
-        raise BackupError(f"{file} is not a whole backup of Nitka") from None
-    if manifest.format != FORMAT:
-        raise BackupError(f"This backup has format {manifest.format}; this Nitka reads format {FORMAT}")
-    return manifest
-
-
-async def _database(database_url: str, folder: Path, manifest: Manifest, secret: str) -> None:
-    connection: Connection = await asyncpg.connect(database_url)
-    try:
-        if await connection.fetchval("SELECT to_regclass('nitka.workspace')"):
-            if await connection.fetchval("SELECT count(*) FROM nitka.workspace"):
-                raise BackupError("There are workspaces here already: restore into an empty data folder or database")
-            await connection.execute("DROP SCHEMA nitka CASCADE")
-        await ensure_roles(connection, database_url)
-        await run_client(
-            "pg_restore", database_url, "--no-owner", "--exit-on-error", "--single-transaction",
-            f"--dbname={_name(database_url)}", str(folder / "database.dump"),
-        )  # fmt: skip
-        await _reseal(connection, manifest.secret, secret)
-    finally:
-        await connection.close()
-    await migrate(database_url)  # a backup of an older version comes up to date
-
-
-def _name(database_url: str) -> str:
-    return database_url.rpartition("/")[2].partition("?")[0]
-
-
-async def _reseal(connection: Connection, old: str, new: str) -> None:
-    """Seal secrets with this installation's key: the backup's was another one."""
-    sealer = Sealer([new, old])
-    for row in await connection.fetch(
-        "SELECT workspace_id, id, secrets FROM nitka.connection WHERE secrets IS NOT NULL"
-    ):
-        sealed = sealer.seal(sealer.open(row["secrets"]))
-        await connection.execute(
-            "UPDATE nitka.connection SET secrets = $3 WHERE workspace_id = $1 AND id = $2",
-            row["workspace_id"], row["id"], sealed,
-        )  # fmt: skip
-    for row in await connection.fetch("SELECT id, totp_secret FROM nitka.account WHERE totp_secret IS NOT NULL"):
-        sealed = sealer.seal(sealer.open(row["totp_secret"]))
-        await connection.execute("UPDATE nitka.account SET totp_secret = $2 WHERE id = $1", row["id"], sealed)
+    except _BROKEN:
+        raise BackupError(f"{file} is not whole: it was cut off or changed") from None
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise BackupError(f"{file} is not whole: {missing[0]} is missing")
 
 
 def _files(source: Path, blobs: Path) -> None:
@@ -95,3 +112,44 @@ def _files(source: Path, blobs: Path) -> None:
             target = blobs / path.relative_to(source)
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.replace(target)
+
+
+async def _bucket(broker: Broker, name: str, entries: Iterable[Entry], step: Step) -> None:
+    bucket, rest, count = broker.bucket(name), iter(entries), 0
+    while some := list(islice(rest, _TOGETHER)):
+        step(f"keys, {count}")
+        await asyncio.gather(*(bucket.put(entry.key, entry.value) for entry in some))
+        count += len(some)
+
+
+async def _intake(broker: Broker, entries: Iterable[Entry], step: Step) -> None:
+    for count, entry in enumerate(entries):  # one by one: their order is what counts
+        if count % _TOGETHER == 0:
+            step(f"intake, {count} records")
+        await broker.js.publish(f"intake.{entry.key}", entry.value)
+
+
+async def _database(connection: Connection, database_url: str, dump: Path, step: Step) -> None:
+    step("database")
+    await connection.execute("DROP SCHEMA IF EXISTS nitka CASCADE")
+    await ensure_roles(connection, database_url)
+    await run_client(
+        "pg_restore", database_url, "--no-owner", "--exit-on-error", "--single-transaction", str(dump),
+        alive=lambda: None,
+    )  # fmt: skip
+
+
+async def _reseal(connection: Connection, sealer: Sealer) -> None:
+    """Seal secrets with this installation's key: the backup's was another one."""
+    async with connection.transaction():
+        for row in await connection.fetch(
+            "SELECT workspace_id, id, secrets FROM nitka.connection WHERE secrets IS NOT NULL"
+        ):
+            sealed = sealer.seal(sealer.open(row["secrets"]))
+            await connection.execute(
+                "UPDATE nitka.connection SET secrets = $3 WHERE workspace_id = $1 AND id = $2",
+                row["workspace_id"], row["id"], sealed,
+            )  # fmt: skip
+        for row in await connection.fetch("SELECT id, totp_secret FROM nitka.account WHERE totp_secret IS NOT NULL"):
+            sealed = sealer.seal(sealer.open(row["totp_secret"]))
+            await connection.execute("UPDATE nitka.account SET totp_secret = $2 WHERE id = $1", row["id"], sealed)

@@ -2,10 +2,12 @@
 
 The order is what makes it whole. First the pipeline is kept from deleting what it has committed; then the database is
 dumped as of one moment, with its offsets; then whatever lies above those offsets is read from the stream. A touch
-is in the one or in the other, and its key makes it count once where it is in both.
+is in the one or in the other, and its key makes it count once where it is in both. Files come last: whatever the
+database and the stream speak of has been stored before.
 """
 
 import asyncio
+import os
 import tarfile
 import tempfile
 from collections.abc import AsyncIterator
@@ -14,33 +16,60 @@ from pathlib import Path
 
 import asyncpg
 import msgspec
-from nats.js.errors import NoKeysError
+from nats.js.errors import NotFoundError
 
 import nitka
 from nitka.kernel.clock import now
-from nitka.platform.backup.archive import FORMAT, Entry, Manifest, Step, run_client, write_entries
-from nitka.platform.broker import INTAKE, SETTINGS_BUCKET, VISITORS_BUCKET, Broker
+from nitka.platform.backup.archive import (
+    BUCKETS,
+    DUMP,
+    FILES,
+    FORMAT,
+    INTAKE_FILE,
+    MANIFEST,
+    BackupError,
+    Entry,
+    Manifest,
+    Step,
+    check_rights,
+    run_client,
+)
+from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import PURGE_HOLD, Connection
+from nitka.platform.secrets import CannotOpen, Sealer
+
+TOLD_EVERY = 100  # files or records
 
 
-async def save(file: Path, database_url: str, broker: Broker, *, blobs: Path, secret: str, step: Step) -> Manifest:
-    """Write a backup to `file` (0600, whole or not at all) and return its manifest. Raises `BackupError`."""
+async def save(
+    file: Path, database_url: str, broker: Broker, *, blobs: Path, secrets: list[str], step: Step
+) -> Manifest:
+    """Write a backup to `file` (0600, whole or not at all) and return its manifest. Raises `BackupError`, `OSError`."""
+    _check_place(file)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".nitka-backup-") as name:
         folder = Path(name)
         async with _held(database_url) as connection:
-            step("database")
-            offsets = await _dump(connection, database_url, folder)
-            step("intake")
+            await _check_settings(connection, blobs, secrets)
+            migrations = [row["name"] for row in await connection.fetch("SELECT name FROM migration ORDER BY name")]
+            offsets = await _dump(connection, database_url, folder / DUMP, step)
             stream = await broker.stream_identity(INTAKE)
-            await _intake(broker, offsets, folder)
-        step("keys")
-        await _bucket(broker, SETTINGS_BUCKET, folder / "settings.jsonl")
-        await _bucket(broker, VISITORS_BUCKET, folder / "visitors.jsonl")
-        manifest = Manifest(format=FORMAT, version=nitka.__version__, made_at=now(), stream=stream, secret=secret)
-        (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
-        step("files")
-        await asyncio.to_thread(_pack, folder, blobs, file)
+            await _intake(broker, stream, offsets, folder / INTAKE_FILE, step)
+        for bucket, path in BUCKETS.items():
+            await _bucket(broker, bucket, folder / path, step)
+        manifest = Manifest(
+            format=FORMAT, version=nitka.__version__, made_at=now(), stream=stream, secrets=secrets,
+            migrations=migrations,
+        )  # fmt: skip
+        (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+        await asyncio.to_thread(_pack, folder, blobs, file, step)
     return manifest
+
+
+def _check_place(file: Path) -> None:
+    if file.is_dir():
+        raise BackupError(f"{file} is a folder: name a file")
+    if not file.parent.is_dir():
+        raise BackupError(f"There is no folder {file.parent}")
 
 
 @asynccontextmanager
@@ -54,53 +83,87 @@ async def _held(database_url: str) -> AsyncIterator[Connection]:
         await connection.close()
 
 
-async def _dump(connection: Connection, database_url: str, folder: Path) -> dict[int, tuple[str, int]]:
+async def _check_settings(connection: Connection, blobs: Path, secrets: list[str]) -> None:
+    """Refuse what would become a backup without secrets or files: another environment than the platform's."""
+    if not await connection.fetchval("SELECT to_regclass('nitka.migration')"):
+        raise BackupError("This database holds no Nitka")
+    await check_rights(connection)
+    sealer = Sealer(secrets)
+    try:
+        for row in await connection.fetch("SELECT secrets FROM connection WHERE secrets IS NOT NULL"):
+            sealer.open(row["secrets"])
+    except CannotOpen:
+        raise BackupError("Set NITKA_SECRET_KEY as the platform has it: its secrets cannot be opened here") from None
+    newest = await connection.fetch("SELECT blob FROM file ORDER BY created_at DESC LIMIT 100")
+    if newest and not any((blobs / row["blob"][:2] / row["blob"][2:4] / row["blob"]).exists() for row in newest):
+        raise BackupError(f"The platform's files are not in {blobs}: set NITKA_BLOBS or --data as the platform has it")
+
+
+async def _dump(connection: Connection, database_url: str, path: Path, step: Step) -> dict[int, tuple[str, int]]:
     """Dump the database as one snapshot sees it and return the offsets of that very snapshot."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch("SELECT partition, stream, seq FROM pipeline_offset")
         snapshot = await connection.fetchval("SELECT pg_export_snapshot()")
         await run_client(
             "pg_dump", database_url, "--format=custom", "--compress=1", "--schema=nitka",
-            f"--snapshot={snapshot}", f"--file={folder / 'database.dump'}",
+            f"--snapshot={snapshot}", f"--file={path}",
+            alive=lambda: step(f"database, {path.stat().st_size / 1e6:.0f} MB" if path.exists() else "database"),
         )  # fmt: skip
     return {row["partition"]: (row["stream"], row["seq"]) for row in rows}
 
 
-async def _intake(broker: Broker, offsets: dict[int, tuple[str, int]], folder: Path) -> None:
-    identity = await broker.stream_identity(INTAKE)
+async def _intake(broker: Broker, identity: str, offsets: dict[int, tuple[str, int]], path: Path, step: Step) -> None:
     done = {partition: seq if stream == identity else 0 for partition, (stream, seq) in offsets.items()}
     state = (await broker.api(f"STREAM.INFO.{INTAKE}"))["state"]
-    entries = []
-    seq = max(min(done.values()) + 1, int(state["first_seq"]))
-    while seq <= int(state["last_seq"]):
-        message = await broker.js.get_msg(INTAKE, seq=seq, direct=True, next=True, subject="intake.*")
-        if message.seq is None or message.seq > int(state["last_seq"]):
-            break
-        partition = int((message.subject or "").rpartition(".")[2])
-        if message.seq > done[partition]:
-            entries.append(Entry(str(partition), message.data or b""))
-        seq = message.seq + 1
-    write_entries(folder / "intake.jsonl", entries)
+    last, count = int(state["last_seq"]), 0
+    seq = max(min(done.values(), default=0) + 1, int(state["first_seq"]))
+    with path.open("wb") as file:
+        while seq <= last:
+            try:
+                message = await broker.js.get_msg(INTAKE, seq=seq, direct=True, next=True, subject="intake.*")
+            except NotFoundError:  # deleted just before we held it: then the database has it
+                break
+            if message.seq is None or message.seq > last:
+                break
+            partition = int((message.subject or "").rpartition(".")[2])
+            if message.seq > done.get(partition, 0):
+                file.write(Entry(str(partition), message.data or b"").line())
+                count += 1
+            if count % TOLD_EVERY == 1:
+                step(f"intake, {count} records")
+            seq = message.seq + 1
 
 
-async def _bucket(broker: Broker, name: str, path: Path) -> None:
-    bucket = broker.bucket(name)
+async def _bucket(broker: Broker, name: str, path: Path, step: Step) -> None:
+    step("keys")
+    watcher = await broker.bucket(name).watchall(ignore_deletes=True)
     try:
-        keys = await bucket.keys()
-    except NoKeysError:
-        keys = []
-    entries = [Entry(key, (await bucket.get(key)).value or b"") for key in keys]
-    write_entries(path, entries)
+        with path.open("wb") as file:
+            while entry := await watcher.updates(timeout=30):  # type: ignore[no-untyped-call]
+                file.write(Entry(entry.key, entry.value or b"").line())
+    finally:
+        await watcher.stop()  # type: ignore[no-untyped-call]
 
 
-def _pack(folder: Path, blobs: Path, file: Path) -> None:
+def _pack(folder: Path, blobs: Path, file: Path, step: Step) -> None:
     draft = folder / "backup.tar.gz"
     draft.touch(mode=0o600)
-    with tarfile.open(draft, "w:gz", compresslevel=3) as tar:
-        for name in ("manifest.json", "database.dump", "intake.jsonl", "settings.jsonl", "visitors.jsonl"):
-            tar.add(folder / name, arcname=name)
-        if blobs.is_dir():
-            # Files are complete before they have their name, and are never changed.
-            for path in sorted(path for path in blobs.rglob("*") if path.is_file() and "drafts" not in path.parts):
-                tar.add(path, arcname=f"blobs/{path.relative_to(blobs)}")
+    with draft.open("wb") as output:
+        with tarfile.open(fileobj=output, mode="w:gz", compresslevel=1) as tar:
+            for name in FILES:
+                step(f"packing {name}")
+                tar.add(folder / name, arcname=name)
+            _add_blobs(tar, blobs, step)
+        output.flush()
+        os.fsync(output.fileno())
     draft.rename(file)
+
+
+def _add_blobs(tar: tarfile.TarFile, blobs: Path, step: Step) -> None:
+    # Files are complete before they have their name, and are never changed.
+    found = sorted(path for path in blobs.rglob("*") if path.is_file() and path.relative_to(blobs).parts[0] != "drafts")
+    for number, path in enumerate(found):
+        if number % TOLD_EVERY == 0:
+            step(f"files, {number} of {len(found)}")
+        if path.exists():  # else it was deleted meanwhile
+            tar.add(path, arcname=f"blobs/{path.relative_to(blobs)}")
