@@ -14,6 +14,7 @@ import httpx
 import uvicorn
 
 from nitka.entrypoints.api.app import create_app
+from nitka.entrypoints.bounded_http import BoundedHttp
 from nitka.entrypoints.services import Services, open_services
 from nitka.platform.keys import Door, Website
 from nitka.platform.settings import Settings
@@ -51,7 +52,7 @@ async def serve(database_url: str, nats_url: str, data: Path, **settings: Any) -
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            create_app(services), loop="none", http="httptools", ws="websockets-sansio", lifespan="on",
+            create_app(services), loop="none", http=BoundedHttp, ws="websockets-sansio", lifespan="on",
             log_config=None, access_log=False, timeout_graceful_shutdown=2, ws_per_message_deflate=False,
         )  # fmt: skip
         server = _Server(config)

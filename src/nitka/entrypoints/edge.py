@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import uvicorn
 
 from nitka.entrypoints.api.app import create_app
+from nitka.entrypoints.bounded_http import BoundedHttp
 from nitka.entrypoints.listening import listen
 from nitka.entrypoints.services import Services
 
@@ -27,7 +28,7 @@ async def serve(services: Services, stopping: asyncio.Event) -> None:
     config = uvicorn.Config(
         create_app(services),
         loop="none",
-        http="httptools",
+        http=BoundedHttp,
         ws="websockets-sansio",
         lifespan="on",
         log_config=None,
