@@ -19,6 +19,7 @@ from nitka.kernel.ids import derived_id, new_id
 
 EVENT_LIMIT = 32 * 1024  # bytes of one event
 BATCH_LIMIT = 500 * 1024  # bytes of a body
+BATCH_EVENTS = 2500  # as Segment's API takes; 500 KB could hold 160,000 empty ones
 MESSAGE_ID_LIMIT = 100  # characters
 
 

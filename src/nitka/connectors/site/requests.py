@@ -8,7 +8,7 @@ import msgspec
 from nitka.channels.source import Source
 from nitka.channels.touch import Touch
 from nitka.connectors.site.fields import JsonObject
-from nitka.connectors.site.parse import BATCH_LIMIT, EVENT_LIMIT, Arrival, parse
+from nitka.connectors.site.parse import BATCH_EVENTS, BATCH_LIMIT, EVENT_LIMIT, Arrival, parse
 from nitka.kernel.errors import BadInput
 from nitka.kernel.wire import decode, tame, unpack
 
@@ -52,6 +52,8 @@ def read(body: bytes, type_: str | None) -> Tracked:
     plain = unpack(body, BATCH_LIMIT)
     if type_ is None:
         batch = decode(plain, _batch)
+        if len(batch.batch) > BATCH_EVENTS:
+            raise BadInput(f"A batch may have at most {BATCH_EVENTS} events", field="batch")
         key = batch.writeKey if isinstance(batch.writeKey, str) else None
         context = batch.context if isinstance(batch.context, dict) else {}
         return Tracked(write_key=key, events=batch.batch, type=None, sent_at=batch.sentAt, context=tame(context, plain))

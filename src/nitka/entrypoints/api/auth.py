@@ -153,6 +153,9 @@ class AuthController(Controller):
         """Become a member and sign in."""
         _refuse_foreign_page(request)
         _take(limits.sign_in_address, address_key(_address(request)), "invitation by address")
+        offer = await tickets.look_at_invitation(services.database, data.token)
+        if offer.known:  # its password is asked for: no more tries than at the sign-in
+            _take(limits.sign_in_account, _digest(offer.email), "sign-in by account")
         login = await tickets.accept_invitation(services.database, data.token, data.name, data.password)
         return await _enter(request, services, login)
 

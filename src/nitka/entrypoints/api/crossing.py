@@ -50,21 +50,23 @@ class Crossing:
         try:
             _check_address(scope)
             if public:
-                self._check_rate(scope)
+                charge(self._limits, scope)
         except NitkaError as error:
             await (_refuse(sending, error) if http else _close(receive, send, error))
             return
         await self._app(scope, receive, sending)
 
-    def _check_rate(self, scope: Any) -> None:
-        address = (scope.get("client") or ("unknown",))[0]
-        if _is_this_machine(address):
-            return  # a proxy whose headers are not trusted, or our own tools: one bucket for all would stop everybody
-        try:
-            self._limits.client.take(address_key(address))
-        except TooMany:
-            refused.labels("client").inc()
-            raise
+
+def charge(limits: RateLimits, scope: Any, cost: float = 1) -> None:
+    """Count a public request, or what costs as much as several, against its address. Raises `TooMany`."""
+    address = (scope.get("client") or ("unknown",))[0]
+    if _is_this_machine(address):
+        return  # a proxy whose headers are not trusted, or our own tools: one bucket for all would stop everybody
+    try:
+        limits.client.take(address_key(address), min(cost, limits.client.rate.burst))
+    except TooMany:
+        refused.labels("client").inc()
+        raise
 
 
 def _check_address(scope: Any) -> None:

@@ -51,6 +51,8 @@ async def join(tx: Connection, who: Newcomer, workspace_id: UUID, role: Role, lo
             )
         except asyncpg.UniqueViolationError:
             raise Conflict("This address got an account a moment ago, please try again") from None
+    # A reset link that an owner made before, when all of the account was theirs, must not open this workspace too.
+    await _queries.drop_resets(tx, account_id=account_id)
     await _queries.join_workspace(tx, workspace_id=workspace_id, account_id=account_id, role=role)
     await _queries.forget_leaving(tx, workspace_id=workspace_id, account_id=account_id)
     return Principal(workspace_id=workspace_id, actor_kind="account", actor_id=account_id, role=role, name=who.name)

@@ -9,6 +9,7 @@ from litestar import websocket
 
 from nitka.connectors.chat.wire import Delivered, Frame, Hello, MarkStatus, Ping, Read, Said, Typing
 from nitka.conversations.visitor import service as visitor_chat
+from nitka.entrypoints.api.crossing import charge
 from nitka.entrypoints.api.ingest.doors import Guest, guest_of, services_of
 from nitka.entrypoints.api.ingest.places import place
 from nitka.entrypoints.api.ingest.taking import heard_in, take_mark, take_message
@@ -29,7 +30,7 @@ from nitka.entrypoints.realtime.running import (
     understood,
 )
 from nitka.entrypoints.services import Services
-from nitka.kernel.errors import BadInput, NitkaError, Unavailable
+from nitka.kernel.errors import BadInput, NitkaError, TooMany, Unavailable
 
 FRAMES, BYTES = 200, 1 << 20  # a visitor who is slower than this comes back
 MISSED = 200  # messages; who missed more lists them
@@ -94,6 +95,10 @@ async def _listen(socket: Socket, services: Services, guest: Guest, outlet: Outl
             said = understood(text, _frame)
         except BadInput as error:
             raise Hangup(BAD_FRAME, error.detail[:100]) from None
+        try:
+            charge(socket.app.state.limits, socket.scope)  # a frame is as much work as a request
+        except TooMany as error:
+            raise Hangup(TRY_AGAIN, error.detail) from None
         match said:
             case Ping():
                 outlet.push(frame("pong"))

@@ -9,12 +9,14 @@ from litestar.handlers import HTTPRouteHandler
 
 from nitka.connectors.site.parse import BATCH_LIMIT
 from nitka.connectors.site.requests import Refused, read, touches_of
+from nitka.entrypoints.api.crossing import charge
 from nitka.entrypoints.api.ingest.bodies import AnyRequest, operation, read_body
 from nitka.entrypoints.api.ingest.doors import services_of, tracking_source, website_of
 from nitka.entrypoints.api.problems import MEDIA_TYPE, problem_of
 from nitka.kernel.clock import now
 from nitka.kernel.errors import BadInput
 
+EVENTS_A_REQUEST = 20  # of a batch: more count as several requests against the rate of their address
 PATHS = {"track": "t", "identify": "i", "page": "p", "screen": "s", "group": "g", "alias": "a"}
 _TAKEN = b'{"success":true}'
 
@@ -64,6 +66,8 @@ async def _take(request: AnyRequest, type_: str | None) -> Response[Any]:
     services = services_of(request)
     tracked = read(await read_body(request, BATCH_LIMIT), type_)
     source = tracking_source(services.keys, request.headers.get("authorization"), tracked.write_key)
+    if not source.trusted:
+        charge(request.app.state.limits, request.scope, len(tracked.events) / EVENTS_A_REQUEST)
     touches, refused = touches_of(tracked, source, now())
     if touches:
         await services.intake.receive(touches)
