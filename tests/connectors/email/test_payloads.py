@@ -94,6 +94,17 @@ async def test_a_mail_that_is_too_long_is_whole_in_its_file() -> None:
     assert session.stored.bodies[touch.message.attachments[0].id] == data
 
 
+async def test_a_mail_that_breaks_the_parser_is_kept_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(data: bytes) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("nitka.connectors.email.intake.parse_mail", broken)
+    (touch,), session = await taken(payload("reply__gmail_ru"))
+    assert touch.message is not None
+    assert touch.message.text == "[Это письмо не удалось разобрать. Оно приложено целиком]"
+    assert session.stored.bodies[touch.message.attachments[0].id] == payload("reply__gmail_ru")
+
+
 async def test_the_same_mail_is_the_same_touch_and_a_repeated_id_is_not() -> None:
     data = payload("reply__gmail_ru")
     (first,), _ = await taken(data)

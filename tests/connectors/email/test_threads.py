@@ -134,10 +134,18 @@ async def test_a_form_that_sends_from_our_address_speaks_for_its_writer() -> Non
 
 
 @pytest.mark.parametrize(
-    ("reply_to", "kept"), [("sales@example.com", "sales@example.com"), ("thief@evil.example", None)]
+    ("proof", "reply_to", "kept"),
+    [
+        (DMARC, "sales@example.com", "sales@example.com"),
+        (DMARC, "thief@evil.example", None),
+        ("X: y", "thief@example.com", None),
+    ],
 )
-async def test_answers_go_elsewhere_only_within_the_domain(reply_to: str, kept: str | None) -> None:
-    (touch,), _ = await taken(f"From: ivan@example.com\nReply-To: {reply_to}\n\nx".encode())
+async def test_answers_go_elsewhere_only_for_a_proven_sender_within_the_domain(
+    proof: str, reply_to: str, kept: str | None
+) -> None:
+    mail = f"{proof}\nFrom: ivan@example.com\nReply-To: {reply_to}\n\nx".encode()
+    (touch,), _ = await taken(mail, trusted_authserv_id="mx.nitka.example")
     assert touch.message is not None
     assert touch.message.meta["reply_to"] == kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import imaplib
 import signal
 import time
 from collections.abc import Awaitable, Callable
@@ -16,7 +17,7 @@ from nitka.kernel.errors import TooLarge, Unavailable
 from tests.connectors.email.mailboxes import MemorySession
 from tests.connectors.email.payloads import payload
 from tests.integration.email.conftest import mailbox, reading
-from tests.integration.email.servers import HOST, MailServers
+from tests.integration.email.servers import HOST, PASSWORD, MailServers
 from tests.integration.email.tokens import REFRESH_TOKEN, Tokens
 
 
@@ -41,9 +42,22 @@ async def test_a_mail_is_a_touch_at_once(servers: MailServers, own: str, info: C
     assert touch.sender == "ivan@example.com"
 
 
-async def test_what_was_there_before_is_read_in_order_once(
-    servers: MailServers, own: str, info: ConnectionInfo
-) -> None:
+async def test_deleted_mail_does_not_hide_new_mail(servers: MailServers, own: str, info: ConnectionInfo) -> None:
+    servers.dovecot.deliver(own, mail("old"))
+    async with reading(MemorySession(info)) as session:
+        await session.until(lambda: session.touches)
+        for number in range(5):
+            client = imaplib.IMAP4(HOST, servers.dovecot.imap)
+            client.login(own, PASSWORD)
+            client.select()
+            client.store("1:*", "+FLAGS", "\\Deleted")
+            client.expunge()
+            client.logout()
+            servers.dovecot.deliver(own, mail(f"n{number}"))
+            await session.until(lambda count=number: len(session.touches) == count + 2)
+
+
+async def test_a_backlog_is_read_in_order_once(servers: MailServers, own: str, info: ConnectionInfo) -> None:
     for number in range(120):
         servers.dovecot.deliver(own, mail(f"n{number}"))
     session = MemorySession(info)
@@ -81,6 +95,7 @@ async def test_waiting_survives_a_restart_of_the_server(
         assert session.states[-1][1] == "Почтовый сервер недоступен"
         send(servers, own, mail("while away"))
         await asyncio.to_thread(servers.dovecot.start)
+        await asyncio.to_thread(servers.postfix.reload)
         await session.until(lambda: len(session.touches) == 2)
         send(servers, own, mail("after"))
         await session.until(lambda: len(session.touches) == 3)

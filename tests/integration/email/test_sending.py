@@ -122,7 +122,8 @@ async def test_sending_with_tokens(servers: MailServers, tokens: Tokens, own: st
     )  # fmt: skip
     assert (await connector.send(info, outgoing(), MemoryFiles())).status == "sent"
     tokens.revoke()
-    assert (await connector.send(info, outgoing(), MemoryFiles())).status == "sent", "with a fresh token"
+    result = await connector.send(info, outgoing(), MemoryFiles())
+    assert result.status == "sent", f"with a fresh token: {result.error}"
 
 
 @pytest.mark.parametrize(

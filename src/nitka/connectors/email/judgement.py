@@ -51,7 +51,7 @@ def judge(mail: Mail, settings: EmailSettings, key: bytes) -> Judgement:
         answers_by=by,
         automatic=kind.automatic or ("report" if report else "") or ("own-address" if sender.address == own else ""),
         bulk=kind.bulk,
-        reply_to=_reply_to(mail, sender, own),
+        reply_to=_reply_to(mail, sender, own) if proven else None,
     )
 
 
@@ -77,7 +77,10 @@ def _answers(mail: Mail, own: str, key: bytes) -> tuple[UUID | None, str]:
 
 
 def _reply_to(mail: Mail, sender: Address, own: str) -> str | None:
-    """Another address of the same domain that answers are wanted at; one elsewhere could be somebody else's."""
+    """Another address of the same domain that a proven sender wants answers at.
+
+    Anybody can write in another's name: an answer that followed them elsewhere would reach the wrong hands.
+    """
     domain = sender.address.rpartition("@")[2]
     for one in mail.reply_to:
         if (

@@ -39,9 +39,9 @@ class Reading:
         await self._find_place()
         await self.session.report("ok")
         while not self.session.stopping.is_set():
-            seen = self.client.exists
+            before = self.client.arrivals
             await self._read_new()
-            if self.client.exists > seen:
+            if self.client.arrivals != before:
                 continue  # mail came while we read
             if "IDLE" in self.client.capabilities:
                 await self.client.idle(IDLE_SECONDS, self.session.stopping)

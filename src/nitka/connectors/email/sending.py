@@ -76,7 +76,9 @@ async def _sign_in(smtp: SMTP, settings: EmailSettings) -> None:
     if settings.oauth and not settings.smtp_password:
         try:
             await smtp.auth_xoauth2(user, await access_token(settings))
-        except aiosmtplib.SMTPAuthenticationError:
+        except aiosmtplib.SMTPAuthenticationError as error:
+            if error.code < 500:
+                raise
             await smtp.auth_xoauth2(user, await access_token(settings, renew=True))
     elif user:
         await smtp.login(user, settings.smtp_password or settings.password)

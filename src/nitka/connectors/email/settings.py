@@ -39,8 +39,8 @@ PRESETS: dict[str, Preset] = {
         grant_url="https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
         scope="https://outlook.office365.com/.default offline_access",
     ),
-    "yandex": Preset("imap.yandex.ru", "smtp.yandex.ru", "mail.yandex.net"),
-    "mailru": Preset("imap.mail.ru", "smtp.mail.ru", "mx.mail.ru"),
+    "yandex": Preset("imap.yandex.ru", "smtp.yandex.ru", ""),
+    "mailru": Preset("imap.mail.ru", "smtp.mail.ru", ""),
 }  # fmt: skip
 
 

@@ -38,7 +38,8 @@ class ImapClient:
         self._literal_bytes = literal_bytes
         self._number = 0
         self.capabilities: frozenset[str] = frozenset()
-        self.exists = 0  # mails in the selected mailbox, as the server last said
+        self.arrivals = 0  # how often the server told of new mail
+        self._exists = 0  # mails in the selected mailbox, as the server last said
 
     @classmethod
     async def connect(cls, server: Server, context: ssl.SSLContext, *, literal_bytes: int) -> Self:
@@ -144,9 +145,10 @@ class ImapClient:
     def _note(self, line: bytes) -> None:
         words = line.split(b" ", 3)
         if len(words) >= 3 and words[2] == b"EXISTS" and words[1].isdigit():
-            self.exists = int(words[1])
+            self.arrivals += int(words[1]) > self._exists
+            self._exists = int(words[1])
         elif len(words) >= 3 and words[2] == b"EXPUNGE":
-            self.exists = max(0, self.exists - 1)
+            self._exists = max(0, self._exists - 1)
 
     @staticmethod
     def _check(status: bytes, name: str) -> None:
@@ -217,7 +219,7 @@ class ImapClient:
 
     async def idle(self, seconds: float, wake: asyncio.Event) -> None:
         """Wait until the server tells of a new mail, `wake` is set, or the time is over (RFC 2177)."""
-        before = self.exists
+        before = self.arrivals
         self._number += 1
         tag = b"n%d" % self._number
         self._writer.write(tag + b" IDLE\r\n")
@@ -240,7 +242,7 @@ class ImapClient:
         end = loop.time() + seconds
         woken = asyncio.ensure_future(wake.wait())
         try:
-            while self.exists <= before and not woken.done() and (left := end - loop.time()) > 0:
+            while self.arrivals == before and not woken.done() and (left := end - loop.time()) > 0:
                 reading = asyncio.ensure_future(self._reader.readuntil(b"\n"))
                 await asyncio.wait({reading, woken}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
                 if not reading.done():
@@ -253,10 +255,7 @@ class ImapClient:
                     raise Disconnected("closed while waiting") from None
                 if line.startswith(b"* BYE"):
                     raise Disconnected("the server says good-bye")
-                before = min(before, self.exists) if b"EXPUNGE" in line else before
                 self._note(line.rstrip(b"\r\n"))
-                if b"EXPUNGE" in line:
-                    before = min(before, self.exists)
         finally:
             woken.cancel()
 
