@@ -32,7 +32,7 @@ const font = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sa
 
 export const theme = createTheme({
   primaryColor: "ink",
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { ink, dark },
   fontFamily: font,
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, monospace',

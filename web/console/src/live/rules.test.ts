@@ -116,12 +116,22 @@ describe("what waits for the network", () => {
   const copy = (key: string) => message({ id: rules.LOCAL + key, seq: Number.MAX_SAFE_INTEGER });
 
   it("stands in the order of writing, also after the thread was fetched anew", () => {
-    const fetched = pages(message({ id: "m1", seq: 1 }));
+    const fetched = pages(message({ id: "m1", seq: 1, text: "Раньше" }));
     const kept = rules.keepLocal(fetched, [copy("a"), copy("b")]);
     const order = ["m1", `${rules.LOCAL}a`, `${rules.LOCAL}b`];
     expect(rules.threadOf(kept).map((one) => one.id)).toEqual(order);
     const later = rules.keepLocal(rules.keepLocal(fetched, [copy("a")]), [copy("a"), copy("b")]);
     expect(rules.threadOf(later).map((one) => one.id)).toEqual(order);
+  });
+});
+
+describe("a fetch that knows more than the answer to our sending", () => {
+  it("does not bring the local copy back", () => {
+    const copy = message({ id: `${rules.LOCAL}a` });
+    const fetched = pages(message({ id: "m9" }));
+    expect(rules.keepLocal(fetched, [copy])).toBe(fetched);
+    const older = pages(message({ id: "m0", at: "2026-11-22T06:00:00Z" }));
+    expect(items(rules.keepLocal(older, [copy]))).toHaveLength(2);
   });
 });
 

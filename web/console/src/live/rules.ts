@@ -109,10 +109,18 @@ export function settleMessage(thread: Pages<Message>, localId: string, told: Mes
   return mapItems(thread, (items) => items.map((item) => (item.id === localId ? told : item)));
 }
 
+const SKEW = 10_000;
+
+/** Whether the server has a local copy's words already, though its answer to us is still on the way. */
+function arrived(copy: Message, item: Message): boolean {
+  const after = new Date(item.at).getTime() - new Date(copy.at).getTime();
+  return !isLocal(item) && settles(copy, item) && after > -SKEW;
+}
+
 /** Puts back what a fetch does not know of: local copies (in the order of writing) still on their way, or refused. */
 export function keepLocal(thread: Pages<Message>, copies: readonly Message[]): Pages<Message> {
-  const known = new Set(thread.pages.flatMap((page) => page.items.map((item) => item.id)));
-  const lost = copies.filter((copy) => !known.has(copy.id));
+  const known = thread.pages.flatMap((page) => page.items);
+  const lost = copies.filter((copy) => !known.some((item) => item.id === copy.id || arrived(copy, item)));
   if (lost.length === 0) return thread;
   return mapItems(thread, (items, index) => (index === 0 ? [...lost.toReversed(), ...items] : items));
 }

@@ -33,6 +33,7 @@ function Look({ widget, onChange }: LookProps) {
         size="xs"
         format="hex"
         label={t("widget.color")}
+        eyeDropperButtonProps={{ "aria-label": t("widget.pickColor") }}
         value={widget.color}
         onChange={(color) => set({ color })}
       />

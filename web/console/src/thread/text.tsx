@@ -16,8 +16,8 @@ export function linked(text: string): ReactNode[] {
   );
 }
 
-const LONG = 4_000;
-const SHOWN = 2_000;
+const LONG = 2_500;
+const SHOWN = 1_200;
 
 /** The beginning of a text that is too long to be read through in passing, cut between words; `null` for all others. */
 export function beginning(text: string): string | null {

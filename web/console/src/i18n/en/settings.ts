@@ -72,6 +72,7 @@ export const settings = {
   "widget.title": "Title",
   "widget.noTitle": "Chat",
   "widget.color": "Colour",
+  "widget.pickColor": "Pick a colour from the screen",
   "widget.logo": "Logo",
   "widget.logoHint": "Address of a square picture, at least 48 pixels wide.",
   "widget.position": "Side of the page",

@@ -74,6 +74,7 @@ export const settings: Translation<typeof english> = {
   "widget.title": "Заголовок",
   "widget.noTitle": "Чат",
   "widget.color": "Цвет",
+  "widget.pickColor": "Взять цвет с экрана",
   "widget.logo": "Логотип",
   "widget.logoHint": "Адрес квадратной картинки шириной от 48 пикселей.",
   "widget.position": "Сторона страницы",
