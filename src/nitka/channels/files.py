@@ -1,13 +1,14 @@
 """Files of touches and answers, in blob storage."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from uuid import UUID, uuid4
 
 from nitka.channels.connector import ConnectionInfo
 from nitka.channels.touch import Attachment
+from nitka.kernel.errors import NotFound
 from nitka.kernel.text import harmless
 from nitka.platform.blobs import Blobs
-from nitka.platform.database import Connection, load_queries
+from nitka.platform.database import Connection, every, load_queries
 
 _queries = load_queries(__file__)
 
@@ -43,7 +44,15 @@ async def keep_file(tx: Connection, workspace_id: UUID, file: Attachment) -> Non
     )
 
 
-async def kept_file(tx: Connection, file_id: UUID) -> Attachment | None:
-    """Return any file of the transaction's workspace, else None."""
-    row = await _queries.kept_file(tx, id=file_id)
-    return Attachment(row["id"], row["name"], row["type"], row["size"], row["blob"]) if row else None
+async def kept_files(tx: Connection, ids: Iterable[UUID]) -> dict[UUID, Attachment]:
+    """Return those of these files that the transaction's workspace has."""
+    rows = await every(_queries.kept_files(tx, ids=list(ids)))
+    return {row["id"]: Attachment(row["id"], row["name"], row["type"], row["size"], row["blob"]) for row in rows}
+
+
+async def kept_file(tx: Connection, file_id: UUID) -> Attachment:
+    """Return any file of the transaction's workspace. Raises `NotFound`."""
+    found = await kept_files(tx, [file_id])
+    if not found:
+        raise NotFound("There is no such file")
+    return found[file_id]

@@ -3,10 +3,6 @@
 SELECT workspace_id, id, brand_id, kind, name, settings, secrets, write_key
 FROM connection WHERE kind = ANY (:kinds::text[]) AND disabled_at IS NULL;
 
--- name: connection_by_id(workspace_id, id)^
-SELECT workspace_id, id, brand_id, kind, name, settings, secrets, write_key, disabled_at
-FROM connection WHERE workspace_id = :workspace_id AND id = :id;
-
 -- name: take_lease(workspace_id, connection_id, owner)^
 -- A new epoch: whoever read before can no longer move the cursor.
 INSERT INTO connection_lease (workspace_id, connection_id, owner, epoch)
@@ -16,6 +12,7 @@ DO UPDATE SET owner = excluded.owner, epoch = connection_lease.epoch + 1
 RETURNING epoch, cursor;
 
 -- name: save_cursor(workspace_id, connection_id, epoch, cursor)$
+-- Nothing comes back when another process reads now: its epoch is a later one.
 UPDATE connection_lease SET cursor = :cursor
 WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND epoch = :epoch
 RETURNING epoch;
@@ -31,6 +28,6 @@ RETURNING id;
 INSERT INTO file (workspace_id, id, name, type, size, blob)
 VALUES (:workspace_id, :id, :name, :type, :size, :blob);
 
--- name: kept_file(id)^
--- Any file of the workspace: operators see all of its conversations.
-SELECT id, name, type, size, blob FROM file WHERE id = :id;
+-- name: kept_files(ids)
+-- Any files of the workspace: operators see all of its conversations.
+SELECT id, name, type, size, blob FROM file WHERE id = ANY (:ids::uuid[]);

@@ -1,12 +1,14 @@
 """An operator writes: an answer, or a note for colleagues."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from nitka.channels.files import kept_files
+from nitka.channels.touch import Attachment
 from nitka.conversations.addresses import Place, places
 from nitka.conversations.caring import take
 from nitka.conversations.events import MessageSent
-from nitka.conversations.filing import to_attach
 from nitka.conversations.models import TEXT_LIMIT, Message, NewMessage, Reach, Reaches
 from nitka.conversations.pen import Pen, Words
 from nitka.conversations.reading import message_of
@@ -20,6 +22,8 @@ from nitka.kernel.text import harmless
 from nitka.platform.auth import Principal
 from nitka.platform.database import Connection, every
 from nitka.platform.outbox import emit
+
+FILES_AT_MOST = 20  # of one message
 
 
 async def write(
@@ -42,7 +46,7 @@ async def write(
     asked = await take(tx, conversation_id)
     if key and await every(queries.messages_by_id(tx, ids=[id_])):  # the same request, a moment ago
         return await message_of(tx, id_)
-    attachments = await to_attach(tx, new.attachments)
+    attachments = await _attached(tx, new.attachments)
     state = await _target(tx, asked, note=new.note)
     place = await _recipient(tx, state, reaches, new)
     answers = None if state.live else await queries.last_message(tx, id=state.id)
@@ -73,6 +77,15 @@ def _checked(new: NewMessage) -> str:
     if len(text) > TEXT_LIMIT:
         raise BadInput(f"A message may have at most {TEXT_LIMIT} characters", field="text")
     return text
+
+
+async def _attached(tx: Connection, ids: Sequence[UUID]) -> list[Attachment]:
+    if len(ids) > FILES_AT_MOST:
+        raise BadInput(f"A message may have at most {FILES_AT_MOST} files", field="attachments")
+    found = await kept_files(tx, ids)
+    if not found.keys() >= set(ids):
+        raise BadInput("One of the attached files is not there; upload it first", field="attachments")
+    return [found[id_] for id_ in dict.fromkeys(ids)]
 
 
 async def _target(tx: Connection, asked: Kept, *, note: bool) -> Kept:

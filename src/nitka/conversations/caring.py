@@ -88,19 +88,28 @@ async def _become(
     if revived and await queries.has_live(tx, customer_id=state.customer_id, brand_id=state.brand_id):
         raise Conflict("This customer has an open conversation already")
     before = state.status
-    await _decide(tx, state, status, until, (principal.actor_kind, principal.actor_id))
+    actor = principal.actor_kind, principal.actor_id
+    await _decide(tx, principal.workspace_id, state, status, until, actor=actor)
     if status in {"closed", "spam"}:
         await every(queries.mark_read(tx, id=state.id, seq=state.last_seq))
         state.unread = 0
     await audit(tx, principal, "conversations.status", state.id, {"before": before, "after": status})
     if revived:
-        ws = principal.workspace_id
-        return [ConversationReopened(workspace_id=ws, conversation_id=state.id, customer_id=state.customer_id)]
+        again = ConversationReopened(
+            workspace_id=principal.workspace_id, conversation_id=state.id, customer_id=state.customer_id
+        )
+        return [again]
     return []
 
 
 async def _decide(
-    tx: Connection, state: Kept, status: str, until: datetime | None, actor: tuple[str, UUID | None]
+    tx: Connection,
+    workspace_id: UUID,
+    state: Kept,
+    status: str,
+    until: datetime | None = None,
+    *,
+    actor: tuple[str, UUID | None] = ("system", None),
 ) -> None:
     """Let the conversation become so, and remember it for the day when its customers part."""
     at = now()
@@ -109,7 +118,6 @@ async def _decide(
     (seq,) = await every(queries.take_seqs(tx, count=1))
     lines = frozenset(row["owner_node"] for row in rows)
     decided = Change(lines=lines, seq=seq["seq"], kind=status, conversation_id=state.id)
-    workspace_id = await queries.workspace_here(tx)
     await save_changes(tx, workspace_id, [decided], at, actor)
 
 
@@ -132,13 +140,13 @@ async def set_blocked(tx: Connection, workspace_id: UUID, customer_id: UUID, *, 
     if blocked:
         for row in await every(queries.live_of(tx, customer_id=customer_id)):
             state = await load(tx, row["id"])
-            await _decide(tx, state, "spam", None, ("system", None))
+            await _decide(tx, workspace_id, state, "spam")
             changed.append(state)
     elif not await every(queries.live_of(tx, customer_id=customer_id)):
         row = await queries.latest_spam(tx, customer_id=customer_id)
         if row is not None:
             state = await load(tx, row["id"])
-            await _decide(tx, state, "open", None, ("system", None))
+            await _decide(tx, workspace_id, state, "open")
             changed.append(state)
     return await save_conversations(tx, workspace_id, changed)
 
@@ -173,6 +181,6 @@ async def _wake(tx: Connection, workspace_id: UUID, conversation_id: UUID) -> bo
     state = await take(tx, conversation_id)
     if state.status != "snoozed" or state.snoozed_until is None or state.snoozed_until > now():
         return False  # somebody was faster
-    await _decide(tx, state, "open", None, ("system", None))
+    await _decide(tx, workspace_id, state, "open")
     await emit(tx, await save_conversations(tx, workspace_id, [state]))
     return True

@@ -1,7 +1,7 @@
 """What the desk and the API are shown of conversations, and what they may send."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -212,17 +212,6 @@ class CannedAnswerPatch(msgspec.Struct, frozen=True):
     text: str | None = None
 
 
-class StoredFile(msgspec.Struct, frozen=True):
-    """A file in blob storage under the key `blob`. `owner_node` is the visitor who sent it, null for an operator."""
-
-    id: UUID
-    name: str
-    type: str
-    size: int
-    blob: str
-    owner_node: UUID | None = None
-
-
 class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which conversations a list shows; null does not filter."""
 
@@ -246,4 +235,3 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 Reaches = dict[str, Reach]  # by the connection's kind
-JsonObject = dict[str, Any]

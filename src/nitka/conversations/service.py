@@ -4,18 +4,15 @@ from nitka.conversations.answering import write
 from nitka.conversations.apply import apply
 from nitka.conversations.caring import change, mark_read, set_blocked, wake_snoozed
 from nitka.conversations.drafts import draft, save_draft
-from nitka.conversations.filing import add_file, file_for_operator
 from nitka.conversations.reading import counts, get, messages, original_of, page
 from nitka.conversations.rehome import rehome
 from nitka.conversations.taking_back import resend, undo
 
 __all__ = [
-    "add_file",
     "apply",
     "change",
     "counts",
     "draft",
-    "file_for_operator",
     "get",
     "mark_read",
     "messages",

@@ -17,7 +17,7 @@ from nitka.customers.models import (
     TimelineItem,
     TimelinePage,
 )
-from nitka.customers.normalise import spellings
+from nitka.customers.normalise import PLUS_SEVEN, spellings
 from nitka.customers.postgres import queries
 from nitka.customers.profile import Traits, merged, values, words
 from nitka.kernel.errors import BadInput, NotFound
@@ -97,8 +97,8 @@ async def _by_words(tx: Connection, region: str, text: str) -> set[UUID]:
     digits = re.sub(r"\D", "", text)
     prefixes = [(text.lower(), ["email", "user_id", "loyalty", "crm_id"])]
     if len(digits) >= 3 and not re.search(r"[^\W\d]|@", text):
-        national = digits[1:] if region in {"RU", "KZ"} and digits[0] in "78" and len(digits) > 3 else digits
-        prefixes += [("+" + digits, ["phone"])] + ([("+7" + national, ["phone"])] if region in {"RU", "KZ"} else [])
+        national = digits[1:] if region in PLUS_SEVEN and digits[0] in "78" and len(digits) > 3 else digits
+        prefixes += [("+" + digits, ["phone"])] + ([("+7" + national, ["phone"])] if region in PLUS_SEVEN else [])
     for prefix, types in prefixes:
         rows = queries.customers_by_prefix(tx, types=types, prefix=prefix, prefix_end=prefix + _LAST, most=MOST_FOUND)
         found |= {row["customer_id"] for row in await every(rows)}

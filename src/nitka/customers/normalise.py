@@ -15,8 +15,7 @@ from nitka.kernel.ids import derived_id, node_id
 from nitka.kernel.text import harmless
 
 VALUE_LIMIT = 200  # characters; what is longer keeps its beginning and a digest of the whole
-EVERYWHERE = frozenset({"email", "phone"})  # unique in the whole world: a namespace would only tear them apart
-_PLUS_SEVEN = frozenset({"RU", "KZ"})
+PLUS_SEVEN = frozenset({"RU", "KZ"})  # regions whose numbers begin with +7, and with 8 when they are dialled
 
 _TYPE = re.compile(r"[^a-z0-9_]+")
 _SEVEN = re.compile(r"(?:\+7|7|8)(\d{10})")
@@ -93,7 +92,7 @@ def _phone(text: str, region: str) -> tuple[str, bool]:
     """The number, and whether it is a whole one: short and local numbers mean somebody else in every town."""
     bare = re.sub(r"[\s()\-.]", "", text.removeprefix("tel:"))
     seven = _SEVEN.fullmatch(bare)
-    if seven and (region in _PLUS_SEVEN or bare.startswith("+7")):
+    if seven and (region in PLUS_SEVEN or bare.startswith("+7")):
         return "+7" + seven[1], True
     for attempt in (text, text.replace("+", "", 1) if "+" in text else "+" + bare):
         try:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from nitka.channels.scope import MoreLocks, Scope
-from nitka.conversations import caring
 from nitka.conversations import service as conversations
 from nitka.customers import browsing
 from nitka.customers import service as customers
@@ -114,7 +113,7 @@ async def set_blocked(database: Database, principal: Principal, customer: UUID, 
     async def command(tx: Connection, scope: Scope) -> Decided:
         decided = await customers.set_blocked(tx, scope, customer, blocked)
         live = await browsing.current(tx, customer)
-        decided.events += await caring.set_blocked(tx, scope.workspace_id, live, blocked=blocked)
+        decided.events += await conversations.set_blocked(tx, scope.workspace_id, live, blocked=blocked)
         return decided
 
     return await carry_out(database, principal, command, "customers.block", customer, blocked=blocked)

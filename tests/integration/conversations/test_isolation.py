@@ -9,8 +9,9 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from nitka.channels.touch import Receipt
-from nitka.conversations import addresses, answering, canned, caring, drafts, filing, reading, taking_back
+from nitka.channels.files import keep_file, kept_file
+from nitka.channels.touch import Attachment, Receipt
+from nitka.conversations import addresses, answering, canned, caring, drafts, reading, taking_back
 from nitka.conversations.models import (
     CannedAnswerPatch,
     ConversationFilter,
@@ -19,7 +20,6 @@ from nitka.conversations.models import (
     NewCannedAnswer,
     NewMessage,
     Recipient,
-    StoredFile,
 )
 from nitka.kernel.errors import BadInput, NotFound
 from nitka.kernel.ids import new_id
@@ -53,8 +53,8 @@ async def theirs(neighbours: Household, stranger: Principal) -> Theirs:
     async with neighbours.database.workspace(neighbours.workspace.id) as tx:
         message = await answering.write(tx, stranger, REACHES, found.conversation, NewMessage(text="ответ"))
         found.answer = (await canned.add_canned_answer(tx, stranger, NewCannedAnswer("с", "с", "с"))).id
-        file = StoredFile(found.file, "тайна.pdf", "application/pdf", 1, "blob")
-        await filing.add_file(tx, neighbours.workspace.id, file)
+        file = Attachment(found.file, "тайна.pdf", "application/pdf", 1, "blob")
+        await keep_file(tx, neighbours.workspace.id, file)
     found.message, found.connection, found.node = message.id, message.connection_id, neighbours.nodes["device:d1"]
     assert stranger.actor_id is not None
     found.account = stranger.actor_id
@@ -77,7 +77,7 @@ CASES: dict[str, Case] = {
     "undo": lambda tx, me, theirs: taking_back.undo(tx, me, REACHES, theirs.message),
     "resend": lambda tx, me, theirs: taking_back.resend(tx, me, theirs.message),
     "original": lambda tx, me, theirs: reading.original_of(tx, theirs.message),
-    "file": lambda tx, me, theirs: filing.file_for_operator(tx, theirs.file),
+    "file": lambda tx, me, theirs: kept_file(tx, theirs.file),
     "change canned": lambda tx, me, theirs: canned.change_canned_answer(
         tx, me, theirs.answer, CannedAnswerPatch(text="!")
     ),

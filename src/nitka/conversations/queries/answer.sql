@@ -66,10 +66,6 @@ GROUP BY a, b;
 -- All identifiers of a customer: a path between two of them may lead over any.
 SELECT node FROM customer_member WHERE customer_id = :customer_id AND valid_to IS NULL;
 
--- name: belongs$
--- Whether an address is this customer's own.
-SELECT EXISTS (SELECT FROM customer_member WHERE node = :node AND customer_id = :customer_id AND valid_to IS NULL);
-
 -- name: make_strand!
 -- The first message to an address makes its strand.
 INSERT INTO strand (workspace_id, id, connection_id, node, brand_id, channel, sender, last_out_at)
@@ -134,10 +130,6 @@ SELECT id FROM conversation WHERE customer_id = :customer_id AND status = 'spam'
 -- Whether a customer and brand have their one live conversation.
 SELECT EXISTS (SELECT FROM conversation
                WHERE customer_id = :customer_id AND brand_id = :brand_id AND status IN ('open', 'waiting', 'snoozed'));
-
--- name: workspace_here$
--- The workspace of this transaction.
-SELECT nullif(current_setting('nitka.workspace', true), '')::uuid;
 
 -- name: live_of
 -- The live conversations of a customer, one a brand.

@@ -145,12 +145,3 @@ WHERE id = :id RETURNING id, shortcut, title, text;
 -- name: drop_canned_answer$
 -- Tells whether it was there.
 DELETE FROM canned_answer WHERE id = :id RETURNING true;
-
--- name: add_file!
--- What an operator uploads.
-INSERT INTO file (workspace_id, id, name, type, size, blob, owner_node)
-VALUES (:workspace_id, :id, :name, :type, :size, :blob, :owner_node);
-
--- name: files_by_id
--- Files of this workspace: every operator may read them.
-SELECT id, name, type, size, blob, owner_node FROM file WHERE id = ANY(:ids::uuid[]);

@@ -17,7 +17,7 @@ from litestar.response import Stream
 from nitka.channels.files import FILE_LIMIT, BlobFiles, keep_file, kept_file
 from nitka.channels.touch import Attachment
 from nitka.entrypoints.services import Services
-from nitka.kernel.errors import BadInput, NotFound
+from nitka.kernel.errors import BadInput
 from nitka.platform.auth import Principal, requires
 from nitka.platform.blobs import PIECE
 
@@ -78,27 +78,29 @@ class FilesController(Controller):
         """Return any file of this workspace's conversations; only harmless pictures are shown in place."""
         async with services.database.workspace(principal.workspace_id) as tx:
             file = await kept_file(tx, file_id)
-        if file is None:
-            raise NotFound
         return await download_of(file, services.files)
 
 
 async def download_of(file: Attachment, files: BlobFiles) -> Stream:
     """Return the answer with this file, shown in place only if it can do no harm there; raises `NotFound`."""
-    body = files.open(file)
-    first = await anext(body, b"")  # raises NotFound now, not when half of the answer is out
-    type_ = file.type if file.type in SHOWN else "application/octet-stream"
-    return Stream(_rest(first, body), media_type=type_, headers=_headers(file))
-
-
-def _headers(file: Attachment) -> dict[str, str]:
-    way = "inline" if file.type in SHOWN else "attachment"
-    return {
-        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(file.name, safe='')}",  # RFC 6266, RFC 8187
-        "Content-Length": str(file.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    shown = file.type in SHOWN
+    headers = {
+        # RFC 6266, RFC 8187
+        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(file.name, safe='')}",
         "Cache-Control": "private, max-age=86400, immutable",
     }
+    return await streamed(file, files, file.type if shown else "application/octet-stream", headers)
+
+
+async def streamed(file: Attachment, files: BlobFiles, media_type: str, headers: dict[str, str]) -> Stream:
+    """Return the answer with this file, which can run nothing in a browser; raises `NotFound`."""
+    body = files.open(file)
+    first = await anext(body, b"")  # raises NotFound now, not when half of the answer is out
+    guarded = {
+        "Content-Length": str(file.size),
+        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    }
+    return Stream(_whole(first, body), media_type=media_type, headers=headers | guarded)
 
 
 async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
@@ -107,7 +109,7 @@ async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
         yield piece
 
 
-async def _rest(first: bytes, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _whole(first: bytes, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
     async for piece in body:
         yield piece
