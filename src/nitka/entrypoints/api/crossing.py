@@ -1,6 +1,7 @@
 """What comes from other origins: the widget and the tracking may be called from any page, the desk from none."""
 
 import ipaddress
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from nitka.platform.ratelimit import RateLimits
 from nitka.platform.telemetry.metrics import refused
 
 OPEN = ("/client/v1/", "/v1/")
+SOCKETS = 1_000  # of visitors from one address at a time: each costs memory for as long as it is open
 _ALLOWED = (
     b"content-type, authorization, idempotency-key, x-nitka-key, x-nitka-visitor, x-request-id, content-encoding, "
     b"x-retry-count, anonymousid"  # the browser libraries of Segment and RudderStack
@@ -38,6 +40,7 @@ class Crossing:
     def __init__(self, app: ASGIApp, limits: RateLimits) -> None:
         self._app = app
         self._limits = limits
+        self._sockets: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
@@ -54,12 +57,30 @@ class Crossing:
         except NitkaError as error:
             await (_refuse(sending, error) if http else _close(receive, send, error))
             return
-        await self._app(scope, receive, sending)
+        if http or not public:
+            await self._app(scope, receive, sending)
+            return
+        await self._hold(scope, receive, send)
+
+    async def _hold(self, scope: Any, receive: Receive, send: Send) -> None:
+        address = _address(scope)
+        key = "" if _is_this_machine(address) else address_key(address)
+        if key and self._sockets[key] >= SOCKETS:
+            refused.labels("sockets").inc()
+            await _close(receive, send, TooMany("Too many connections are open from this address"))
+            return
+        self._sockets[key] += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._sockets[key] -= 1
+            if not self._sockets[key]:
+                del self._sockets[key]
 
 
 def charge(limits: RateLimits, scope: Any, cost: float = 1) -> None:
     """Count a public request, or what costs as much as several, against its address. Raises `TooMany`."""
-    address = (scope.get("client") or ("unknown",))[0]
+    address = _address(scope)
     if _is_this_machine(address):
         return  # a proxy whose headers are not trusted, or our own tools: one bucket for all would stop everybody
     try:
@@ -73,6 +94,10 @@ def _check_address(scope: Any) -> None:
     # PostgreSQL has no NUL in a text, so no id, name or address can hold one.
     if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
         raise BadInput("The address holds a character that nothing here can hold")
+
+
+def _address(scope: Any) -> str:
+    return str((scope.get("client") or ("unknown",))[0])
 
 
 def _is_this_machine(address: str) -> bool:

@@ -33,6 +33,7 @@ from nitka.entrypoints.services import Services
 from nitka.kernel.errors import BadInput, NitkaError, TooMany, Unavailable
 
 FRAMES, BYTES = 200, 1 << 20  # a visitor who is slower than this comes back
+WINDOWS = 50  # of one visitor: more are no person's
 MISSED = 200  # messages; who missed more lists them
 
 _hello = msgspec.json.Decoder(Hello)
@@ -62,6 +63,8 @@ async def _serve(socket: Socket) -> None:
         raise Hangup(4000 + error.status, error.detail) from None
     outlet = Outlet(lambda text: socket.send_data(text, mode="text"), frames=FRAMES, size=BYTES)
     seat = sockets.Guest(guest.source.workspace_id, guest.strand, outlet)
+    if len(hub.sockets.guests_of(seat.workspace, guest.strand)) >= WINDOWS:
+        raise Hangup(TRY_AGAIN, "Too many windows of this visitor are open")
     await hub.add(seat)
     try:
         outlet.push(frame("ready"))
