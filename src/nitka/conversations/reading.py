@@ -17,9 +17,9 @@ from nitka.conversations.rows import Kept, conversation, kept, message
 from nitka.conversations.sql import queries
 from nitka.customers.profile import words
 from nitka.kernel.errors import BadInput, NotFound
-from nitka.kernel.paging import cursor_after, place_of
 from nitka.kernel.text import harmless
 from nitka.platform.database import Connection, every
+from nitka.platform.paging import cursor_after, place_of
 
 FOUND_AT_MOST = 500  # conversations of one search, the latest words first
 STATUSES = frozenset({"open", "waiting", "snoozed", "closed", "spam"})

@@ -21,9 +21,9 @@ from nitka.customers.normalise import PLUS_SEVEN, spellings
 from nitka.customers.postgres import queries
 from nitka.customers.profile import Traits, merged, values, words
 from nitka.kernel.errors import BadInput, NotFound
-from nitka.kernel.paging import cursor_after, place_of
 from nitka.kernel.text import harmless
 from nitka.platform.database import Connection, every
+from nitka.platform.paging import cursor_after, place_of
 
 MOST_FOUND = 1000  # customers of one search
 _LAST = "\U0010ffff"  # sorts behind whatever a word may go on with

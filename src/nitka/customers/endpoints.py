@@ -12,9 +12,8 @@ from nitka.customers.models import Customer, CustomerPage, IdentityEventPage, Ti
 from nitka.customers.service import region_of
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
+from nitka.platform.paging import Cursor, Limit
 
-Limit = Annotated[int, Parameter(ge=1, le=200, description="How many items a page has at most")]
-Cursor = Annotated[str | None, Parameter(max_length=200, description="`next` of the page before")]
 Language = Annotated[
     Literal["ru", "en"] | None, Parameter(description="Language of the sentences; by default the workspace's")
 ]

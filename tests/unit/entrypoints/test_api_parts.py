@@ -14,7 +14,7 @@ from nitka.entrypoints.api.proxy import is_trusted, real_client
 from nitka.entrypoints.api.request import decode_body
 from nitka.entrypoints.api.static import caching, find, packed
 from nitka.kernel.errors import BadInput
-from nitka.kernel.paging import cursor_after, place_of
+from nitka.platform.paging import cursor_after, place_of
 
 PROXIES = (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("fd00::/8"))
 

@@ -8,7 +8,6 @@ from litestar.params import Parameter
 
 from nitka.channels import registry
 from nitka.conversations import addresses, caring, drafts, reading
-from nitka.conversations.endpoints.parameters import Cursor, Limit
 from nitka.conversations.models import (
     AddressList,
     Conversation,
@@ -22,6 +21,7 @@ from nitka.conversations.reach import reaches_of
 from nitka.kernel.errors import BadInput
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
+from nitka.platform.paging import Cursor, Limit
 
 Statuses = Annotated[str | None, Parameter(max_length=100, description="One or several, with commas: open,waiting")]
 Assignee = Annotated[str | None, Parameter(max_length=40, description="`me`, `none`, or somebody's id")]

@@ -8,11 +8,11 @@ from litestar.params import HeaderParameter, Parameter
 
 from nitka.channels import registry
 from nitka.conversations import answering, reading, taking_back
-from nitka.conversations.endpoints.parameters import Cursor, Limit
 from nitka.conversations.models import Message, MessagePage, NewMessage
 from nitka.conversations.reach import reaches_of
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
+from nitka.platform.paging import Cursor, Limit
 
 Order = Annotated[Literal["asc", "desc"], Parameter(description="`desc`: the newest page, and back from there")]
 Key = Annotated[

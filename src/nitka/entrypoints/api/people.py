@@ -8,11 +8,11 @@ import msgspec
 from litestar import Controller, delete, get, patch, post
 
 from nitka.channels.administration import Administration
-from nitka.entrypoints.api.paging import Page
 from nitka.entrypoints.services import Services
 from nitka.platform.auth import Principal, people, requires, tickets
 from nitka.platform.auth.models import ApiToken, Person, Role
 from nitka.platform.database import Database
+from nitka.platform.paging import Page
 
 
 class NewInvitation(msgspec.Struct, frozen=True):

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from litestar import Controller, get, post
 
-from nitka.entrypoints.api.paging import Cursor, Limit, Page
 from nitka.entrypoints.services import Services
-from nitka.kernel.paging import cursor_after, place_of
 from nitka.pipeline import held
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
+from nitka.platform.paging import Cursor, Limit, Page, page_of, place_of
 
 
 class QuarantineController(Controller):
@@ -25,9 +24,7 @@ class QuarantineController(Controller):
     ) -> Page[held.Held]:
         """Return them with the reason, newest first."""
         async with database.workspace(principal.workspace_id) as tx:
-            rows = await held.held_page(tx, place_of(cursor), limit + 1)
-        more = len(rows) > limit
-        return Page(rows[:limit], cursor_after(rows[limit - 1].at, rows[limit - 1].id) if more else None)
+            return page_of(await held.held_page(tx, place_of(cursor), limit + 1), limit)
 
     @post("/{touch_id:uuid}/retry", status_code=204, summary="Try a touch again")
     async def retry(self, principal: Principal, services: Services, touch_id: UUID) -> None:

@@ -15,12 +15,11 @@ from nitka.channels.administration.models import (
     Workspace,
     WorkspacePatch,
 )
-from nitka.entrypoints.api.paging import Cursor, Limit, Page
-from nitka.kernel.paging import cursor_after, place_of
 from nitka.platform.auth import Principal, requires
 from nitka.platform.auth.audit import audit_page
 from nitka.platform.auth.models import AuditEntry
 from nitka.platform.database import Database
+from nitka.platform.paging import Cursor, Limit, Page, page_of, place_of
 
 
 class ServerKey(msgspec.Struct, frozen=True):
@@ -92,6 +91,4 @@ async def audit_log(
 ) -> Page[AuditEntry]:
     """Return the audit log, newest first."""
     async with database.workspace(principal.workspace_id) as tx:
-        rows = await audit_page(tx, place_of(cursor), limit + 1)
-    more = len(rows) > limit
-    return Page(rows[:limit], cursor_after(rows[limit - 1].at, rows[limit - 1].id) if more else None)
+        return page_of(await audit_page(tx, place_of(cursor), limit + 1), limit)
