@@ -1,5 +1,6 @@
 """Files of touches and answers, in blob storage."""
 
+import re
 from collections.abc import AsyncIterator, Iterable
 from uuid import UUID, uuid4
 
@@ -14,6 +15,8 @@ _queries = load_queries(__file__)
 
 FILE_LIMIT = 25_000_000  # bytes
 NAME_LIMIT = 200  # characters
+# Control characters, and those that turn the direction of reading: with them "exe.gnp" looks like "png.exe".
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class BlobFiles:
@@ -30,11 +33,17 @@ class BlobFiles:
         """Store a file under an id that cannot be guessed; raises `TooLarge` over 25 MB."""
         blob = await self._blobs.put(body, FILE_LIMIT)
         # UUIDv7 would tell when, and so nearly which: this id is all that some links carry.
-        return Attachment(uuid4(), harmless(name)[-NAME_LIMIT:], harmless(type_)[:100], blob.size, blob.key)
+        return Attachment(uuid4(), safe_name(name), harmless(type_)[:100], blob.size, blob.key)
 
     def open(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """See `FileStore.open`."""
         return self._blobs.get(attachment.blob)
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name without folders and without characters that are not seen, never empty."""
+    bare = _UNSEEN.sub("", harmless(name)).replace("\\", "/").rpartition("/")[2].strip()
+    return bare[-NAME_LIMIT:] or "file"
 
 
 async def keep_file(tx: Connection, workspace_id: UUID, file: Attachment) -> None:

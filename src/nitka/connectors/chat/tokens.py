@@ -1,5 +1,6 @@
 """User tokens: the company's server says, signed with its secret key, who the visitor is."""
 
+import math
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +57,7 @@ def _claims(token: str, server_key: str) -> dict[str, Any]:
 
 def _time(claims: dict[str, Any], name: str, otherwise: float) -> float:
     value = claims.get(name, otherwise)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise NotSignedIn(f"{name} of the user token must be a number of seconds since 1970")
     return float(value)
 
