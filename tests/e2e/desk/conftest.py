@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.integration.email.servers import MailServers, mail_servers
 Contexts = Callable[..., BrowserContext]
 CUSTOMER = "ivan@customer.example"
 SHOPS = ["support@nitka.example", "help@nitka.example"]
+_numbers = count(1)
 # What a browser says by itself when a request is refused or the network is away.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
 
@@ -37,9 +39,8 @@ def mail() -> Iterator[MailServers]:
 
 
 @pytest.fixture
-def workspace(platform: Platform, request: pytest.FixtureRequest) -> Workspace:
-    name = request.node.name.removeprefix("test_")[:20]
-    return platform.workspace("Тёплый шаг", owner=f"{name}@shag.example")
+def workspace(platform: Platform) -> Workspace:
+    return platform.workspace("Тёплый шаг", owner=f"owner{next(_numbers)}@shag.example")
 
 
 @pytest.fixture

@@ -33,10 +33,10 @@ COVERED = """() => {
 }"""
 
 
-def sound(page: Page) -> None:
+def sound(page: Page, *, overlaid: bool = False) -> None:
     """Fail if the page scrolls sideways, hides what can be pressed, or breaks a rule of accessibility."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    assert page.evaluate(COVERED) == [], page.url
+    assert overlaid or page.evaluate(COVERED) == [], page.url
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     report: dict[str, Any] = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa']})")
@@ -62,24 +62,22 @@ def lively(desk: Desk, visitor: Callable[..., Visitor]) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_page_is_sound(lively: Desk, theme: str) -> None:
-    assert lively.api.patch(f"{lively.url}/api/v1/auth/me", data={"theme": theme}, headers=MINE).ok
-    path = lively.page.url.removeprefix(lively.url)
-    for size, locale in (((1280, 800), "ru"), ((1024, 768), "en")):
-        assert lively.api.patch(f"{lively.url}/api/v1/auth/me", data={"locale": locale}, headers=MINE).ok
-        lively.page.set_viewport_size({"width": size[0], "height": size[1]})
+@pytest.mark.parametrize(("theme", "locale", "width"), [("light", "ru", 1280), ("dark", "en", 1024)])
+def test_every_page_is_sound(lively: Desk, theme: str, locale: str, width: int) -> None:
+    looks = {"theme": theme, "locale": locale}
+    assert lively.api.patch(f"{lively.url}/api/v1/auth/me", data=looks, headers=MINE).ok
+    lively.page.set_viewport_size({"width": width, "height": 768})
+    lively.page.reload()
+    lively.on_line()
+    expect(lively.message("Когда привезут?")).to_be_visible()
+    dark = lively.page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g)[0] < 80")
+    assert dark is (theme == "dark")
+    sound(lively.page)
+    for path in PAGES:
         lively.open(path)
-        expect(lively.message("Когда привезут?")).to_be_visible()
-        dark = lively.page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g)[0] < 80")
-        assert dark is (theme == "dark")
+        expect(lively.page.locator("main")).not_to_have_text("")
+        expect(lively.page.locator("[aria-busy=true]")).to_have_count(0)
         sound(lively.page)
-        for other in PAGES:
-            lively.page.goto(f"{lively.url}{other}")
-            lively.on_line()
-            expect(lively.page.locator("main")).not_to_have_text("")
-            lively.page.wait_for_load_state("networkidle")
-            sound(lively.page)
 
 
 def test_the_person_is_one_key_away_on_a_tablet(lively: Desk) -> None:
@@ -87,7 +85,7 @@ def test_the_person_is_one_key_away_on_a_tablet(lively: Desk) -> None:
     expect(lively.person).to_be_hidden()
     lively.page.get_by_role("button", name="Показать клиента").click()
     expect(lively.person.get_by_text("vera@example.ru")).to_be_in_viewport()
-    sound(lively.page)
+    sound(lively.page, overlaid=True)
     lively.page.get_by_role("button", name="Скрыть клиента").click()
     expect(lively.person).to_be_hidden()
 

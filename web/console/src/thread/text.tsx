@@ -36,7 +36,14 @@ export function hasOwnColours(html: string): boolean {
   return /bgcolor=|background|[\s;"']color\s*[:=]/i.test(html);
 }
 
+const REMOTE = /(<img\b[^>]*\s)data-src="(https?:)/i;
+
 /** Whether a letter wants pictures from outside: they tell the sender that it was read, so they wait for a click. */
 export function hasRemoteImages(html: string): boolean {
-  return /<img[^>]+src=["']?https?:/i.test(html);
+  return REMOTE.test(html);
+}
+
+/** The letter with its pictures from outside, which the server had put aside as `data-src`. */
+export function withImages(html: string): string {
+  return html.replace(new RegExp(REMOTE, "gi"), '$1src="$2');
 }
