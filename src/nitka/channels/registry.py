@@ -18,7 +18,7 @@ PACKAGE = "nitka.connectors"
 @cache
 def connectors() -> dict[str, Connector]:
     """Return every connector by its kind. A folder is one when its `__init__` has a `connector`."""
-    # The package is found by name: a channel's contract must not import the channels.
+    # The package is found by name: the contract must not import those who keep it.
     folder = import_module(PACKAGE)
     found = [import_module(f"{PACKAGE}.{module.name}").connector for module in iter_modules(folder.__path__)]
     found += [point.load() for point in entry_points(group="nitka.connectors")]

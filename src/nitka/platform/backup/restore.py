@@ -150,6 +150,3 @@ async def _reseal(connection: Connection, sealer: Sealer) -> None:
                 "UPDATE nitka.connection SET secrets = $3 WHERE workspace_id = $1 AND id = $2",
                 row["workspace_id"], row["id"], sealed,
             )  # fmt: skip
-        for row in await connection.fetch("SELECT id, totp_secret FROM nitka.account WHERE totp_secret IS NOT NULL"):
-            sealed = sealer.seal(sealer.open(row["totp_secret"]))
-            await connection.execute("UPDATE nitka.account SET totp_secret = $2 WHERE id = $1", row["id"], sealed)

@@ -9,7 +9,7 @@ CREATE TABLE workspace (
     created_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- People sign in once and may belong to several workspaces, so these three carry no workspace.
+-- People sign in once and may belong to several workspaces: an account is of none, a session opens one at a time.
 CREATE TABLE account (
     id            uuid PRIMARY KEY,
     email         text NOT NULL UNIQUE,              -- lower case
@@ -17,7 +17,6 @@ CREATE TABLE account (
     password_hash text,                              -- argon2id; null until the invitation is accepted
     locale        text NOT NULL DEFAULT 'ru',
     theme         text NOT NULL DEFAULT 'auto',
-    totp_secret   bytea,                             -- sealed
     created_at    timestamptz NOT NULL DEFAULT now()
 );
 
@@ -108,9 +107,8 @@ CREATE TABLE connection (
 CREATE TABLE connection_lease (
     workspace_id  uuid NOT NULL,
     connection_id uuid NOT NULL,
-    owner         text,
-    epoch         bigint NOT NULL DEFAULT 0,
-    expires_at    timestamptz,
+    owner         text,                              -- for people to see: a session lock says who reads
+    epoch         bigint NOT NULL DEFAULT 0,         -- of another one nothing is saved any more
     cursor        jsonb NOT NULL DEFAULT '{}',
     PRIMARY KEY (workspace_id, connection_id),
     FOREIGN KEY (workspace_id, connection_id) REFERENCES connection ON DELETE CASCADE

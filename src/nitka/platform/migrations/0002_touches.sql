@@ -34,7 +34,7 @@ CREATE TABLE touch (
 CREATE INDEX touch_timeline ON touch (owner_node, at DESC, id DESC);
 CREATE TABLE touch_rest PARTITION OF touch DEFAULT;  -- clocks that are years off
 
--- Creates the monthly partitions from `since` to `until`; called at migration and daily by the pipeline.
+-- Creates the monthly partitions from `since` to `until`; called at migration and hourly by the role `timers`.
 CREATE FUNCTION ensure_touch_partitions(since date, until date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = nitka, pg_temp AS $$
 DECLARE month date := date_trunc('month', since);
@@ -56,8 +56,7 @@ CREATE TABLE pipeline_offset (
     epoch      bigint NOT NULL DEFAULT 0,
     seq        bigint NOT NULL DEFAULT 0,            -- of the stream named below
     stream     text NOT NULL DEFAULT '',             -- a stream made anew counts from 1 again
-    owner      text,
-    expires_at timestamptz
+    owner      text                                  -- for people to see: a session lock says whose it is
 );
 INSERT INTO pipeline_offset (partition) SELECT generate_series(0, 63);
 

@@ -112,7 +112,6 @@ CREATE TABLE message (
     meta         jsonb NOT NULL DEFAULT '{}',        -- Message-ID, provider's ids
     in_reply_to  uuid,                               -- our message that it answers, proven by a token
     automatic    boolean NOT NULL DEFAULT false,     -- auto-reply or bounce: nobody waits for an answer to it
-    edited_at    timestamptz,
     PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX message_order ON message (strand_id, seq);
