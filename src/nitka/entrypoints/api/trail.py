@@ -21,6 +21,7 @@ _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 # Failures of ours are told anyway, all others are in the figures.
 _BUSY = ("/client/", "/v1/", "/assets/", "/widget", "/healthz", "/readyz", "/metrics")
 
+# Pictures may come from anywhere, for letters hold such: a letter's own frame has a policy that waits for a click.
 DESK_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: http:; "
     "font-src 'self' data:; media-src 'self' blob:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
