@@ -68,6 +68,7 @@ SELECT near.customer_id, i.id, i.type, i.namespace, i.value, i.status, i.assuran
 FROM near JOIN identifier i ON i.id = near.node AND i.status <> 'normal';
 
 -- name: open_conversations
+-- The conversation that goes on with each customer, to be opened from their card.
 SELECT DISTINCT ON (c.customer_id) c.customer_id, c.id
 FROM conversation c
 WHERE c.customer_id = ANY(:ids::uuid[]) AND c.status IN ('open', 'waiting', 'snoozed')
@@ -99,6 +100,7 @@ LEFT JOIN LATERAL (
 ORDER BY f.at DESC, f.id DESC;
 
 -- name: locale$
+-- The language of sentences, where nobody asked for another.
 SELECT locale FROM workspace WHERE id = :workspace_id;
 
 -- name: history
@@ -113,10 +115,12 @@ ORDER BY e.at DESC, e.id DESC
 LIMIT :most;
 
 -- name: event_shown^
+-- One identity event with its author's name, as the desk shows it.
 SELECT e.id, e.op, e.before, e.after, e.why, e.who, e.details, e.undoes, e.undone_by, e.at, a.name AS who_name
 FROM identity_event e
 LEFT JOIN account a ON a.id = e.who
 WHERE e.id = :id;
 
 -- name: region$
+-- For phones written without a country; null where there is no such workspace.
 SELECT region FROM workspace WHERE id = :workspace_id;

@@ -86,4 +86,5 @@ WHERE :node = ANY (t.nodes);
 SELECT m.id, s.node FROM message m JOIN strand s ON s.id = m.strand_id WHERE m.id = ANY(:ids::uuid[]);
 
 -- name: customer_rows
+-- Customers' own data, those out of use too.
 SELECT id, name, name_by, blocked_at, created_at, retired_at FROM customer WHERE id = ANY(:ids::uuid[]);

@@ -16,6 +16,7 @@ SET weight = excluded.weight, assurance = excluded.assurance, touch_id = exclude
     touch_kind = excluded.touch_kind, valid_from = excluded.valid_from, rules_version = excluded.rules_version;
 
 -- name: create_customers!
+-- Customers begin with their first touch.
 INSERT INTO customer (workspace_id, id, created_at)
 SELECT :workspace_id, * FROM unnest(:ids::uuid[], :ats::timestamptz[]);
 
@@ -25,9 +26,11 @@ WITH back AS (DELETE FROM customer_redirect WHERE old_id = ANY(:ids::uuid[]))
 UPDATE customer SET retired_at = NULL WHERE id = ANY(:ids::uuid[]);
 
 -- name: retire_customers!
+-- Out of use, and kept: a split or an undo brings the id back.
 UPDATE customer SET retired_at = clock_timestamp() WHERE id = ANY(:ids::uuid[]);
 
 -- name: redirect_customers!
+-- The id that went out of use answers with another one.
 INSERT INTO customer_redirect (workspace_id, old_id, merged_into, new_id)
 SELECT :workspace_id, old_id, new_id, new_id FROM unnest(:old::uuid[], :new::uuid[]) AS r (old_id, new_id)
 ON CONFLICT (workspace_id, old_id) DO UPDATE SET merged_into = excluded.merged_into, new_id = excluded.new_id;
@@ -45,6 +48,7 @@ WHERE r.old_id = chain.old_id AND r.new_id <> chain.at
   AND NOT EXISTS (SELECT 1 FROM customer_redirect further WHERE further.old_id = chain.at);
 
 -- name: set_blocked!
+-- Merging lifts a block that not all had, undoing puts it back.
 UPDATE customer c SET blocked_at = d.at FROM unnest(:ids::uuid[], :ats::timestamptz[]) AS d (id, at) WHERE c.id = d.id;
 
 -- name: close_members!
@@ -52,19 +56,23 @@ UPDATE customer c SET blocked_at = d.at FROM unnest(:ids::uuid[], :ats::timestam
 UPDATE customer_member SET valid_to = clock_timestamp() WHERE node = ANY(:nodes::uuid[]) AND valid_to IS NULL;
 
 -- name: open_members!
+-- Whose customers these nodes are from now on.
 INSERT INTO customer_member (workspace_id, node, customer_id)
 SELECT :workspace_id, * FROM unnest(:nodes::uuid[], :customers::uuid[]);
 
 -- name: move_touches!
+-- Touches whose owner can own them no more, or that have a stronger one again. The time finds the partition.
 UPDATE touch t SET owner_node = d.owner
 FROM unnest(:ids::uuid[], :ats::timestamptz[], :owners::uuid[]) AS d (id, at, owner)
 WHERE t.id = d.id AND t.at = d.at;
 
 -- name: add_event!
+-- What happened to identity, and why: what people read and may undo.
 INSERT INTO identity_event (workspace_id, id, op, before, after, why, who, details, undoes)
 VALUES (:workspace_id, :id, :op, :before, :after, :why, :who, :details, :undoes);
 
 -- name: add_event_customers!
+-- Under which ids the event is found.
 INSERT INTO identity_event_customer (workspace_id, customer_id, event_id)
 SELECT :workspace_id, customer_id, :event_id FROM unnest(:customers::uuid[]) AS customer_id;
 
@@ -75,6 +83,7 @@ FROM unnest(:nodes::uuid[], :connections::uuid[]) AS wanted (node, connection_id
 JOIN record r ON r.node = wanted.node AND r.connection_id = wanted.connection_id;
 
 -- name: save_records!
+-- A source's traits of a node, merged already.
 INSERT INTO record (workspace_id, node, connection_id, traits)
 SELECT :workspace_id, node, connection_id, traits::jsonb
 FROM unnest(:nodes::uuid[], :connections::uuid[], :traits::text[]) AS d (node, connection_id, traits)
@@ -100,8 +109,10 @@ WHERE c.id = d.id AND c.name_by = 'rule' AND c.name IS DISTINCT FROM d.name
 RETURNING c.id, c.name;
 
 -- name: forget_words!
+-- A name is indexed anew as a whole.
 DELETE FROM customer_word WHERE customer_id = ANY(:ids::uuid[]);
 
 -- name: add_words!
+-- Every word of a name leads to its customer.
 INSERT INTO customer_word (workspace_id, word, customer_id)
 SELECT :workspace_id, * FROM unnest(:words::text[], :customers::uuid[]) ON CONFLICT DO NOTHING;
