@@ -75,7 +75,7 @@ async def check_rights(connection: Connection) -> None:
 async def run_client(program: str, database_url: str, *arguments: str, alive: Callable[[], None]) -> None:
     """Run one of PostgreSQL's programs against this database; raises `BackupError` with what it said last.
 
-    `alive` is called twice a second while it runs.
+    `alive` is called at once and twice a second while it runs.
     """
     parts = urlsplit(database_url)
     user, host = quote(unquote(parts.username or "")), parts.netloc.rpartition("@")[2]
@@ -92,8 +92,8 @@ async def run_client(program: str, database_url: str, *arguments: str, alive: Ca
     talking = asyncio.ensure_future(process.communicate())
     try:
         while not talking.done():
-            await asyncio.wait([talking], timeout=0.5)
             alive()
+            await asyncio.wait([talking], timeout=0.5)
     finally:
         if process.returncode is None:  # we were interrupted
             with suppress(ProcessLookupError):
