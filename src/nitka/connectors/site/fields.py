@@ -6,6 +6,8 @@ from typing import Any
 from nitka.kernel.errors import BadInput
 
 JsonObject = dict[str, Any]
+# Before this there was no site. The beginning of the calendar is, to the database, no time but minus infinity.
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def text_of(value: Any) -> str | None:
@@ -64,9 +66,10 @@ def happened(event: JsonObject, sent_at: datetime | None, received_at: datetime)
         return received_at
     sent = moment(event.get("sentAt")) or sent_at
     try:
-        return min(received_at, received_at - (sent - stated) if sent else stated)
+        at = min(received_at, received_at - (sent - stated) if sent else stated)
     except OverflowError:
         return received_at
+    return at if at >= _EARLIEST else received_at
 
 
 def stated_time(event: JsonObject) -> datetime | None:
