@@ -24,10 +24,13 @@ const SHOWN_TYPES = ["phone", "email", "telegram", "user_id"];
 function Row({ customer }: { customer: Customer }) {
   const { locale, t } = useLanguage();
   const now = useMinute();
-  const known = customer.identifiers.filter((item) => SHOWN_TYPES.includes(item.type)).slice(0, 3);
+  const name = customerName(customer, t);
+  const known = customer.identifiers
+    .filter((item) => SHOWN_TYPES.includes(item.type) && showValue(item.type, item.value, t) !== name)
+    .slice(0, 3);
   return (
     <Link to="/desk/customers/$customerId" params={{ customerId: customer.id }} className={css.row}>
-      <span className={`cut ${css.name}`}>{customerName(customer, t)}</span>
+      <span className={`cut ${css.name}`}>{name}</span>
       <span className={`cut ${css.known}`}>
         {known.map((item) => (
           <span key={item.id} className={css.identifier}>

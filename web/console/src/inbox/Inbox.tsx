@@ -1,7 +1,9 @@
+import type { Conversation as Shown } from "@nitka/api-client/types";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
-import { conversationQuery, countsQuery } from "../app/queries";
+import { useCallback, useEffect, useState } from "react";
+import { queryClient } from "../app/api";
+import { conversationQuery, countsQuery, customerQuery, messagesQuery, timelineQuery } from "../app/queries";
 import { useKeys } from "../keys/keys";
 import { PersonColumn } from "../person/PersonColumn";
 import { Conversation } from "../thread/Conversation";
@@ -53,6 +55,7 @@ export default function Inbox() {
     [navigate],
   );
   const place = list.items.findIndex((item) => item.id === conversationId);
+  useNextAhead(conversationId ? list.items[place + 1] : undefined);
   const step = (by: number) => {
     const next = place === -1 ? list.items[0] : list.items[place + by];
     if (next) open(next.id);
@@ -93,6 +96,23 @@ export default function Inbox() {
       )}
     </main>
   );
+}
+
+const SETTLED = 250;
+
+/** The next conversation's words are fetched while this one is read, so that J opens it from memory. */
+function useNextAhead(next: Shown | undefined): void {
+  const id = next?.id;
+  const customer = next?.customer.id;
+  useEffect(() => {
+    if (!id || !customer) return;
+    const timer = setTimeout(() => {
+      void queryClient.prefetchInfiniteQuery(messagesQuery(id));
+      void queryClient.prefetchInfiniteQuery(timelineQuery(customer));
+      void queryClient.prefetchQuery(customerQuery(customer));
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [id, customer]);
 }
 
 function dropUnset(search: Partial<ListSearch>): Partial<ListSearch> {

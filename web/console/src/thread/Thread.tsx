@@ -7,10 +7,10 @@ import { messagesQuery, timelineQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { customerTyping } from "../live/line";
 import { threadOf } from "../live/rules";
-import { customerName } from "../parts/customerName";
 import { Skeleton } from "../parts/Skeleton";
 import { useStore } from "../parts/store";
 import { Trouble } from "../parts/Trouble";
+import { useName } from "../parts/useName";
 import { assemble, touchesSince } from "./assemble";
 import { RowView } from "./RowView";
 import css from "./thread.module.css";
@@ -73,6 +73,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const { query, messages, rows, unfold } = useThread(conversation);
   const box = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
+  const name = useName(conversation);
   const typing = useStore(customerTyping, (now) => now.has(conversation.id));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const more = useMemo(
@@ -92,7 +93,6 @@ export function Thread({ conversation }: { conversation: Conversation }) {
         <Trouble error={query.error} retry={() => void query.refetch()} />
       </div>
     );
-  const name = customerName(conversation.customer, t);
   return (
     <div className={css.frame}>
       {/* Reversed, so that it stays at its end by itself, and older words above do not move what is read. */}
