@@ -176,6 +176,8 @@ namespace inbox {{
             self._process.send_signal(how)
             self._process.wait(timeout=20)
             wait_until(lambda: not listens(self.imap), "Dovecot still listens")
+            for lock in (self.folder / "mail").rglob("*.lock"):  # a killed server's, waited for until they are stale
+                lock.unlink()
             self._process = None
 
     def maildir(self, address: str) -> Path:

@@ -60,7 +60,7 @@ class ImapClient:
             if server.security == "starttls":
                 await client._start_tls(context, server.host)
         except BaseException:
-            writer.close()
+            client.close()
             raise
         return client
 
@@ -88,8 +88,8 @@ class ImapClient:
         self.close()
 
     def close(self) -> None:
-        """Drop the connection at once."""
-        self._writer.close()
+        """Drop the connection at once: a peer that is gone would not say good-bye for half a minute."""
+        self._writer.transport.abort()
 
     async def _response(self, wait: float = ANSWER) -> tuple[bytes, list[bytes]]:
         """Read one response with its literals."""
