@@ -40,12 +40,12 @@ async def write(
     Raises `NotFound`, `BadInput`, and `Conflict` when nothing can be sent there.
     """
     id_ = _message_id(principal, key)
-    if key and await every(queries.messages_by_id(tx, ids=[id_])):
-        return await message_of(tx, id_)
     text = _checked(new)
+    if key and await every(queries.messages_by_id(tx, ids=[id_])):
+        return await _said_already(tx, id_, text)
     asked = await take(tx, conversation_id)
     if key and await every(queries.messages_by_id(tx, ids=[id_])):  # the same request, a moment ago
-        return await message_of(tx, id_)
+        return await _said_already(tx, id_, text)
     attachments = await _attached(tx, new.attachments)
     state = await _target(tx, asked, note=new.note)
     place = await _recipient(tx, state, reaches, new)
@@ -68,6 +68,13 @@ def _message_id(principal: Principal, key: str | None) -> UUID:
     if key is None:
         return new_id()
     return derived_id("answer", principal.workspace_id.hex, str(principal.actor_id), key)
+
+
+async def _said_already(tx: Connection, id_: UUID, text: str) -> Message:
+    said = await message_of(tx, id_)
+    if said.text != text:  # or what is meant for one customer would seem to be sent, and never be
+        raise Conflict("This Idempotency-Key was used for another message already")
+    return said
 
 
 def _checked(new: NewMessage) -> str:

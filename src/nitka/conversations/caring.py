@@ -72,7 +72,8 @@ def _wanted(state: Kept, patch: ConversationPatch) -> tuple[str, datetime | None
         status = "snoozed" if until else "open"
         if status == "open" and state.status != "snoozed":
             return None
-    if status == "snoozed" and (until is None or until.tzinfo is None or until <= now()):
+    # The end of the calendar is, to the database, no time but infinity.
+    if status == "snoozed" and (until is None or until.tzinfo is None or until <= now() or until.year > 9000):
         raise BadInput("Say until when, in the future", field="snoozed_until")
     if status != "snoozed" and until is not None:
         raise BadInput("Only a snoozed conversation sleeps until a time", field="snoozed_until")
