@@ -1,6 +1,6 @@
 """Where a customer can be answered, and how surely it is theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,9 +9,10 @@ import msgspec
 
 from nitka.conversations.models import Address, Reach, Reaches
 from nitka.conversations.rows import Kept
-from nitka.conversations.rules import Tie, path_assurance
+from nitka.conversations.rules import path_name
 from nitka.conversations.sql import queries
 from nitka.customers.models import ASSURANCE_NAMES
+from nitka.customers.service import path_assurances
 from nitka.kernel.clock import now
 from nitka.platform.database import Connection, every
 
@@ -37,21 +38,14 @@ async def places(tx: Connection, state: Kept, reaches: Reaches) -> list[Place]:
         )
     )  # fmt: skip
     heard = await queries.last_heard(tx, id=state.id)
-    ties = await _ties(tx, state.customer_id, rows)
+    proven = await path_assurances(tx, heard["node"]) if heard else {}
     moment = now()
-    found = [_place(row, heard, ties, reaches.get(row["kind"], NO_REACH), moment) for row in rows]
+    found = [_place(row, heard, proven, reaches.get(row["kind"], NO_REACH), moment) for row in rows]
     return sorted((one for one in found if one), key=lambda one: (not one.address.current, not one.address.available))
 
 
-async def _ties(tx: Connection, customer_id: UUID, rows: Sequence[asyncpg.Record]) -> list[Tie]:
-    nodes = {row["node"] for row in await every(queries.nodes_of(tx, customer_id=customer_id))}
-    nodes |= {row["node"] for row in rows}
-    found = await every(queries.ties(tx, nodes=list(nodes)))
-    return [Tie(row["a"], row["b"], row["assurance"]) for row in found]
-
-
 def _place(
-    row: asyncpg.Record, heard: asyncpg.Record | None, ties: Sequence[Tie], reach: Reach, moment: datetime
+    row: asyncpg.Record, heard: asyncpg.Record | None, proven: Mapping[UUID, int], reach: Reach, moment: datetime
 ) -> Place | None:
     if not reach.send and row["strand_id"] is None:
         return None
@@ -60,7 +54,7 @@ def _place(
         connection_id=row["connection_id"], connection_name=row["connection_name"], channel=row["kind"],
         identifier_id=row["node"], type=row["type"], value=row["value"],
         assurance=ASSURANCE_NAMES[row["assurance"]],
-        path=path_assurance(heard["node"], row["node"], ties) if heard else "observed",
+        path=path_name(proven.get(row["node"], 0)),
         last_in_at=row["last_in_at"], available=reason is None, reason=reason,
         current=heard is not None and row["strand_id"] == heard["strand_id"],
     )  # fmt: skip

@@ -123,35 +123,11 @@ def may_undo(status: str, written_at: datetime, now: datetime, *, retractable: b
     return None
 
 
-class Tie(msgspec.Struct, frozen=True):
-    """A link between two identifiers of one customer."""
+def path_name(assurance: int) -> PathAssurance:
+    """Return what may be disclosed over a path of this assurance, 0 where there is none.
 
-    a: UUID
-    b: UUID
-    assurance: int
-
-
-def path_assurance(start: UUID, goal: UUID, ties: Iterable[Tie]) -> PathAssurance:
-    """Return the weakest link on the best path from one identifier to another: what may be disclosed there.
-
-    `verified` needs no warning; `asserted` means somebody only claimed that both are one person.
+    `verified` needs no warning; `asserted` means somebody only claimed that both ends are one person.
     """
-    if start == goal:
+    if assurance >= Assurance.VERIFIED:
         return "verified"
-    root: dict[UUID, UUID] = {}
-
-    def find(node: UUID) -> UUID:
-        while (up := root.get(node, node)) != node:
-            node = up
-        return node
-
-    # Kruskal's order: adding links from the strongest down, the one that connects both is the weakest needed.
-    level = 0
-    for tie in sorted(ties, key=lambda tie: -tie.assurance):
-        root[find(tie.a)] = find(tie.b)
-        if find(start) == find(goal):
-            level = tie.assurance
-            break
-    if level >= Assurance.VERIFIED:
-        return "verified"
-    return "asserted" if level == Assurance.ASSERTED else "observed"
+    return "asserted" if assurance == Assurance.ASSERTED else "observed"

@@ -68,7 +68,7 @@ class CustomersController(Controller):
         """Return every link with its evidence and a plain sentence."""
         async with database.workspace(principal.workspace_id) as tx:
             language = await history.locale_of(tx, principal.workspace_id, locale)
-            return await history.why(tx, principal.workspace_id, customer_id, language)
+            return await history.why(tx, customer_id, language)
 
     @get("/{customer_id:uuid}/history", summary="Merges, splits and what was undone")
     async def events(

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import asyncpg
 
-from nitka.channels.scope import Scope
 from nitka.customers.browsing import current
 from nitka.customers.graph import Node
 from nitka.customers.models import (
@@ -33,9 +32,9 @@ async def locale_of(tx: Connection, workspace_id: UUID, wanted: str | None) -> L
     return "ru" if str(text).lower().startswith("ru") else "en"
 
 
-async def why(tx: Connection, workspace_id: UUID, id_: UUID, locale: Locale) -> Why:
+async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     """Return what holds a customer together, the firmest first. Raises `NotFound`."""
-    store = PostgresStore(tx, Scope(workspace_id, ""))
+    store = PostgresStore.to_read(tx)
     members = (await store.members([await current(tx, id_)])).values()
     nodes = [node for them in members for node in them]
     if not nodes:

@@ -25,6 +25,11 @@ class PostgresStore:
         self._workspace = scope.workspace_id
         self._held = set(scope.locked)
 
+    @classmethod
+    def to_read(cls, tx: Connection) -> "PostgresStore":
+        """Return a store to read from: the transaction knows whose, and nothing is normalised, locked or written."""
+        return cls(tx, Scope(UUID(int=0), ""))
+
     async def nodes(self, ids: Collection[UUID]) -> dict[UUID, Node]:
         if not ids:
             return {}

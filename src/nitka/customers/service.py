@@ -114,9 +114,12 @@ async def _held(tx: Connection, scope: Scope, id_: UUID) -> tuple[PostgresStore,
             return store, live
 
 
-async def path_assurances(tx: Connection, scope: Scope, node: UUID) -> dict[UUID, int]:
-    """Return how far it is proven that each identifier of this node's customer is the same person: 1 to 4."""
-    cells = await PostgresStore(tx, scope).cells([node])
+async def path_assurances(tx: Connection, node: UUID) -> dict[UUID, int]:
+    """Return how far it is proven that each identifier of this node's customer is the same person: 1 to 4.
+
+    By links and by what operators said. An identifier that is nobody's own, being shared or blocked, is left out.
+    """
+    cells = await PostgresStore.to_read(tx).cells([node])
     own = {one.id: one for one in cells.nodes}
     return paths(node, own, cells.links, cells.constraints)
 

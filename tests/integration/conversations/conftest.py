@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
+import httpx
 import pytest
 
 from nitka.conversations.models import Reach
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import Principal
+from nitka.platform.auth.people import add_token
 from nitka.platform.database import Database
 from tests.integration.conversations.household import Household
 from tests.integration.platform_fixtures import WorkspaceRow
+from tests.integration.serving import Edge
 
 REACHES = {"chat": Reach(retract=True), "email": Reach(addressable=("email",)), "site": Reach(send=False)}
 
@@ -47,3 +52,12 @@ async def anna(database: Database, workspace: WorkspaceRow) -> Principal:
 async def stranger(database: Database, other_workspace: WorkspaceRow) -> Principal:
     """An operator next door."""
     return await employ(database, other_workspace, "Чужой")
+
+
+@pytest.fixture
+async def api(edge: Edge, household: Household, anna: Principal) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a token of this workspace."""
+    async with household.database.workspace(household.workspace.id) as tx:
+        _, secret = await add_token(tx, anna, "Проверка", "operator")
+    async with edge.http(Authorization=f"Bearer {secret}") as client:
+        yield client

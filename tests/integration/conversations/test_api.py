@@ -9,19 +9,8 @@ import httpx
 import msgspec
 import pytest
 
-from nitka.platform.auth import Principal
-from nitka.platform.auth.people import add_token
 from tests.integration.conversations.household import Household
 from tests.integration.serving import Edge
-
-
-@pytest.fixture
-async def api(edge: Edge, household: Household, anna: Principal) -> AsyncIterator[httpx.AsyncClient]:
-    """A client with a token of this workspace."""
-    async with household.database.workspace(household.workspace.id) as tx:
-        _, secret = await add_token(tx, anna, "Проверка", "operator")
-    async with edge.http(Authorization=f"Bearer {secret}") as client:
-        yield client
 
 
 async def ivan(household: Household) -> UUID:

@@ -16,12 +16,11 @@ from nitka.conversations.rules import (
     Arrival,
     Candidate,
     Choice,
-    Tie,
     choose,
     may_become,
     may_undo,
     next_status,
-    path_assurance,
+    path_name,
     reopen_window,
 )
 
@@ -107,25 +106,10 @@ def test_undo(status: str, seconds: int, retractable: bool, note: bool, expected
 
 
 @pytest.mark.parametrize(
-    ("ties", "expected"),
-    [
-        ([], "observed"),
-        ([Tie(A, B, 3)], "verified"),
-        ([Tie(A, B, 4)], "verified"),
-        ([Tie(A, B, 2)], "asserted"),
-        ([Tie(A, C, 3), Tie(C, B, 2)], "asserted"),
-        ([Tie(A, B, 1), Tie(A, C, 3), Tie(C, B, 3)], "verified"),
-        ([Tie(A, C, 3), Tie(D, B, 3)], "observed"),
-        ([Tie(A, C, 1), Tie(C, B, 3)], "observed"),
-    ],
+    ("assurance", "expected"), [(0, "observed"), (1, "observed"), (2, "asserted"), (3, "verified"), (4, "verified")]
 )
-def test_an_address_is_worth_its_weakest_link_on_the_best_path(ties: list[Tie], expected: str) -> None:
-    assert path_assurance(A, B, ties) == expected
-    assert path_assurance(B, A, list(reversed(ties))) == expected
-
-
-def test_the_address_itself_needs_no_proof() -> None:
-    assert path_assurance(A, A, []) == "verified"
+def test_only_what_is_proven_needs_no_warning(assurance: int, expected: str) -> None:
+    assert path_name(assurance) == expected
 
 
 @given(st.integers(1, 10_000))

@@ -56,16 +56,6 @@ CROSS JOIN LATERAL (
 WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
 ORDER BY m.seq DESC LIMIT 1;
 
--- name: ties
--- The links between these identifiers, and an operator's word that two are one.
-SELECT a, b, max(assurance)::int AS assurance FROM link
-WHERE a = ANY(:nodes::uuid[]) AND b = ANY(:nodes::uuid[]) AND valid_to IS NULL
-GROUP BY a, b;
-
--- name: nodes_of
--- All identifiers of a customer: a path between two of them may lead over any.
-SELECT node FROM customer_member WHERE customer_id = :customer_id AND valid_to IS NULL;
-
 -- name: make_strand!
 -- The first message to an address makes its strand.
 INSERT INTO strand (workspace_id, id, connection_id, node, brand_id, channel, sender, last_out_at)
