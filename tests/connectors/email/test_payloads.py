@@ -9,8 +9,8 @@ import pytest
 from nitka.channels.touch import Assurance, Attachment, Touch
 from nitka.connectors.email.intake import MailIntake
 from nitka.connectors.email.translate import Fetched
+from tests.connectors.email.corpus import EXPECTED, FOLDER, payload
 from tests.connectors.email.mailboxes import MemorySession, connection
-from tests.connectors.email.payloads import EXPECTED, FOLDER, payload
 
 ARRIVED = datetime(2024, 3, 12, 12, 5, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import pytest
 
 from nitka.connectors.email.settings import thread_key
 from nitka.connectors.email.threads import message_header_id
+from tests.connectors.email.corpus import payload
 from tests.connectors.email.mailboxes import connection
-from tests.connectors.email.payloads import payload
 from tests.connectors.email.test_payloads import taken
 
 OURS = UUID("0197f000-0000-7000-8000-000000000001")

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.integration.email.configuration import dovecot_conf, main_cf, master_cf
 from tests.system_programs import need_program
 
 NOBODY = pwd.getpwnam("nobody")
@@ -96,65 +97,8 @@ class Dovecot:
         users = (
             "" if root else f"default_login_user = {me}\ndefault_internal_user = {me}\ndefault_internal_group = {me}\n"
         )
-        (self.folder / "dovecot.conf").write_text(f"""
-{users}base_dir = {self.folder}/run
-log_path = {self.folder}/dovecot.log
-protocols = imap
-listen = {HOST}
-ssl = yes
-ssl_cert = <{self.folder}/cert.pem
-ssl_key = <{self.folder}/key.pem
-disable_plaintext_auth = no
-auth_mechanisms = plain login xoauth2
-auth_failure_delay = 0
-login_trusted_networks = 127.0.0.0/8
-mail_location = maildir:{self.folder}/mail/%u
-mail_max_userip_connections = 50
-first_valid_uid = 1
-first_valid_gid = 1
-passdb {{
-  driver = passwd-file
-  mechanisms = plain login
-  args = scheme=plain {self.folder}/users
-}}
-passdb {{
-  driver = oauth2
-  mechanisms = xoauth2
-  args = {self.folder}/oauth2.conf
-}}
-userdb {{
-  driver = static
-  args = uid={mail.pw_uid} gid={mail.pw_gid} home={self.folder}/mail/%u
-}}
-service anvil {{
-  chroot =
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {self.imap}
-  }}
-  inet_listener imaps {{
-    port = {self.imaps}
-  }}
-}}
-service auth {{
-  unix_listener auth-postfix {{
-    mode = 0666
-  }}
-}}
-service stats {{
-  chroot =
-}}
-namespace inbox {{
-  inbox = yes
-  mailbox Sent {{
-    special_use = \\Sent
-    auto = create
-  }}
-}}
-{extra}
-""")
+        text = dovecot_conf(self.folder, HOST, self.imap, self.imaps, mail, users)
+        (self.folder / "dovecot.conf").write_text(text + extra)
 
     def add_user(self, address: str) -> None:
         """Let this address sign in."""
@@ -227,63 +171,9 @@ class Postfix:
     def _configure(self) -> None:
         folder = self.folder
         (folder / "transport").write_text(f"bounced.example smtp:[{HOST}]:{self.refusing}\n")
-        (folder / "main.cf").write_text(f"""
-compatibility_level = 3.6
-queue_directory = {folder}/queue
-data_directory = {folder}/data
-mail_owner = postfix
-setgid_group = postdrop
-maillog_file = {folder}/mail.log
-maillog_file_prefixes = {folder}
-myhostname = mx.nitka.example
-mydestination =
-inet_interfaces = {HOST}
-inet_protocols = ipv4
-mynetworks =
-alias_maps =
-local_transport = error:no local mail
-virtual_mailbox_domains = nitka.example, customer.example
-virtual_mailbox_base = {self._dovecot.folder}/mail
-virtual_mailbox_maps = texthash:{folder}/mailboxes
-virtual_uid_maps = static:{NOBODY.pw_uid}
-virtual_gid_maps = static:{NOBODY.pw_gid}
-virtual_minimum_uid = 1
-recipient_delimiter = +
-transport_maps = texthash:{folder}/transport
-message_size_limit = 52428800
-mailbox_size_limit = 0
-virtual_mailbox_limit = 0
-default_process_limit = 20
-smtpd_sasl_type = dovecot
-smtpd_sasl_path = {self._dovecot.folder}/run/auth-postfix
-smtpd_tls_cert_file = {self._dovecot.folder}/cert.pem
-smtpd_tls_key_file = {self._dovecot.folder}/key.pem
-smtpd_tls_security_level = may
-smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
-smtpd_delay_reject = no
-smtpd_peername_lookup = no
-anvil_rate_time_unit = 1s
-""")
-        services = [f"{HOST}:{self.smtp} inet n - n - - smtpd"]
-        services += [f"{HOST}:{self.submission} inet n - n - - smtpd -o smtpd_sasl_auth_enable=yes"]
-        services += [
-            f"{HOST}:{self.smtps} inet n - n - - smtpd -o smtpd_sasl_auth_enable=yes -o smtpd_tls_wrappermode=yes"
-        ]
-        nobody = "-o { smtpd_relay_restrictions = check_recipient_access static:{550 5.1.1 No such user}, reject }"
-        services.append(f"{HOST}:{self.refusing} inet n - n - - smtpd -o myhostname=mx.bounced.example {nobody}")
-        for name, private, limit, program in (
-            ("pickup", "n", "1", "pickup"), ("cleanup", "n", "0", "cleanup"), ("qmgr", "n", "1", "qmgr"),
-            ("rewrite", "-", "-", "trivial-rewrite"), ("bounce", "-", "0", "bounce"), ("defer", "-", "0", "bounce"),
-            ("trace", "-", "0", "bounce"), ("error", "-", "-", "error"), ("retry", "-", "-", "error"),
-            ("virtual", "-", "-", "virtual"), ("anvil", "-", "1", "anvil"), ("scache", "-", "1", "scache"),
-            ("tlsmgr", "-", "1", "tlsmgr"), ("proxymap", "-", "-", "proxymap"), ("showq", "n", "-", "showq"),
-            ("smtp", "-", "-", "smtp"), ("relay", "-", "-", "smtp"), ("discard", "-", "-", "discard"),
-        ):  # fmt: skip
-            wake = {"pickup": "60", "qmgr": "300", "tlsmgr": "1000?"}.get(name, "-")
-            unprivileged = "n" if name in {"virtual"} else "-"
-            services.append(f"{name} unix {private} {unprivileged} n {wake} {limit} {program}")
-        services.append("postlog unix-dgram n - n - 1 postlogd")
-        (folder / "master.cf").write_text("\n".join(services) + "\n")
+        (folder / "main.cf").write_text(main_cf(folder, self._dovecot.folder, HOST, NOBODY))
+        ports = (self.smtp, self.submission, self.smtps, self.refusing)
+        (folder / "master.cf").write_text(master_cf(HOST, *ports))
         self._write_mailboxes()
 
     def _write_mailboxes(self) -> None:

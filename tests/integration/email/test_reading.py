@@ -14,8 +14,8 @@ from nitka.channels.connector import ConnectionInfo
 from nitka.connectors.email import reading as email_reading
 from nitka.connectors.email.imap.client import ImapClient
 from nitka.kernel.errors import TooLarge, Unavailable
+from tests.connectors.email.corpus import payload
 from tests.connectors.email.mailboxes import MemorySession
-from tests.connectors.email.payloads import payload
 from tests.integration.email.conftest import mailbox, reading
 from tests.integration.email.servers import HOST, PASSWORD, MailServers
 from tests.integration.email.tokens import REFRESH_TOKEN, Tokens

@@ -16,8 +16,8 @@ import pytest
 
 from nitka.channels.connector import ConnectionInfo, Outgoing, SendResult
 from nitka.connectors.email import connector
+from tests.connectors.email.corpus import payload
 from tests.connectors.email.mailboxes import MemoryFiles, MemorySession
-from tests.connectors.email.payloads import payload
 from tests.integration.email.conftest import CUSTOMER, mailbox, reading
 from tests.integration.email.servers import HOST, MailServers, wait_until
 from tests.integration.email.tokens import REFRESH_TOKEN, Tokens

@@ -66,7 +66,7 @@ def compose(connection: ConnectionInfo, outgoing: Outgoing, enclosures: list[Enc
     } | _thread_fields(references)
     token = reply_address(key, outgoing.message_id, settings.address) if settings.plus_addressing else None
     if token:
-        fields["Reply-To"] = _mailbox(settings.from_name, token)
+        fields["Reply-To"] = _mailbox(_line(settings.from_name), token)
     if outgoing.automatic:
         fields["Auto-Submitted"] = "auto-replied" if references else "auto-generated"
         fields["X-Auto-Response-Suppress"] = "All"

@@ -1,5 +1,6 @@
 """A mail as its headers and parts say it, before anything is concluded."""
 
+import re
 from datetime import datetime
 from hashlib import blake2b
 
@@ -9,6 +10,8 @@ from nitka.connectors.email.body.choice import File, Words, choose
 from nitka.connectors.email.mime.headers import Address, message_ids, parse_addresses, parse_date
 from nitka.connectors.email.mime.parts import Headers, Part, parse_parts
 
+_BLANK_LINE = re.compile(rb"\r?\n[\r\n]*\n")
+_PIECE = 1024 * 1024  # bytes
 REFERENCES = 50  # kept of a long thread: the first and the last ones
 
 
@@ -71,8 +74,12 @@ def _digest(data: bytes, headers: Headers) -> str:
     digest = blake2b(digest_size=12)
     for name in ("from", "date", "subject"):
         digest.update(headers.raw(name) + b"\0")
-    body = data.partition(b"\r\n\r\n")[2] or data.partition(b"\n\n")[2]
-    digest.update(body.replace(b"\r\n", b"\n").strip())
+    match = _BLANK_LINE.search(data)
+    end = len(data)
+    while end and data[end - 1] in b"\r\n":
+        end -= 1
+    for start in range(match.end() if match else 0, end, _PIECE):  # of a large mail no copy is made
+        digest.update(data[start : min(end, start + _PIECE)].replace(b"\r", b""))
     return digest.hexdigest()
 
 

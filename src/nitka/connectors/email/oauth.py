@@ -1,10 +1,12 @@
 """Access tokens for mailboxes (RFC 6749): from a refresh token, or for the application itself."""
 
 import time
+from urllib.parse import quote, urlsplit
 
 import httpx
 
-from nitka.connectors.email.settings import EmailSettings
+from nitka.connectors.email.settings import LOOPBACK, EmailSettings
+from nitka.kernel.errors import BadInput
 
 EARLY = 120.0  # seconds before its end that a token is renewed
 _tokens: dict[tuple[str, ...], tuple[str, float]] = {}  # by what they are asked with
@@ -20,7 +22,11 @@ class TokenRefused(Exception):
 
 def _request(settings: EmailSettings) -> tuple[str, dict[str, str]]:
     preset = settings.preset
-    url = (settings.oauth_token_url or (preset.grant_url if preset else "")).format(tenant=settings.oauth_tenant)
+    url = settings.oauth_token_url or (preset.grant_url if preset else "")
+    url = url.replace("{tenant}", quote(settings.oauth_tenant, safe=""))
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise BadInput("The address that gives tokens must begin with https://", field="oauth_token_url")
     form = {"client_id": settings.oauth_client_id}
     if settings.oauth_client_secret:
         form["client_secret"] = settings.oauth_client_secret
@@ -37,7 +43,7 @@ def _request(settings: EmailSettings) -> tuple[str, dict[str, str]]:
 async def access_token(settings: EmailSettings, *, renew: bool = False) -> str:
     """Return a token that is valid for two minutes at least. `renew`: the last one was refused.
 
-    Raises `TokenRefused`.
+    Raises `TokenRefused`, and `BadInput` for an address that would tell the secret on the way.
     """
     url, form = _request(settings)
     key = (url, *form.values())

@@ -15,8 +15,8 @@ from nitka.connectors.email.mail import Mail, parse_mail
 from nitka.connectors.email.mime.charsets import decode_text
 from nitka.connectors.email.mime.headers import decode_field, message_ids, parse_addresses, parse_parameters
 from nitka.connectors.email.mime.parts import PARTS, parse_parts
+from tests.connectors.email.corpus import EXPECTED, payload
 from tests.connectors.email.mailboxes import connection
-from tests.connectors.email.payloads import EXPECTED, payload
 
 SETTINGS = connection(trusted_authserv_id="mx.nitka.example").settings
 

@@ -17,6 +17,7 @@ _MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
 _PARAMETER = re.compile(r';\s*([\w!#$&+\-.^`|~%]+)(\*\d*)?(\*)?\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;@\[\]\\]{1,64}@[^\s<>\"'(),:;@\[\]\\]{1,255}")
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 FIELD_CHARACTERS = 20_000  # of one header field that are looked at
 
 
@@ -64,7 +65,7 @@ def _flush(pieces: list[tuple[bytes, bytes, bytes]]) -> bytes:
 
 def decode_base64(data: bytes) -> bytes:
     """Return what can be read of broken base64: foreign characters and a cut end are passed over."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    letters = data.translate(None, _NOT_BASE64)
     letters = letters[: len(letters) - (len(letters) % 4 == 1)]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
