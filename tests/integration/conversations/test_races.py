@@ -36,7 +36,7 @@ async def test_an_answer_and_a_question_at_the_same_time_both_count(household: H
 
     async def answer(n: int) -> None:
         async with household.database.workspace(household.workspace.id) as tx:
-            await write(tx, anna, REACHES, row["id"], NewMessage(text=f"!{n}"), key=str(n % 4))
+            await write(tx, anna, REACHES, row["id"], NewMessage(text=f"!{n % 4}"), key=str(n % 4))
 
     asked = [household.say(household.chat("d1", "??")) for _ in range(8)]
     await asyncio.gather(*asked, *(answer(n) for n in range(8)))
