@@ -83,6 +83,14 @@ async def test_others_answer_nothing_of_ours(fields: str) -> None:
     assert touch.message.in_reply_to is None or HEADER_ID in fields
 
 
+async def test_a_robot_that_answers_is_not_joined_with_whom_we_wrote_to() -> None:
+    mail = f"From: help@tickets.example\nTo: {REPLY}\nAuto-Submitted: auto-replied\n\nYour request is number 5".encode()
+    (touch,), _ = await taken(mail)
+    assert touch.message is not None
+    assert touch.message.in_reply_to is None
+    assert touch.payload["answers"] == str(OURS)
+
+
 OUR_SERVER = "Authentication-Results: mx.nitka.example"
 DMARC = f"{OUR_SERVER}; spf=pass; dkim=pass header.d=example.com; dmarc=pass (p=NONE) header.from=example.com"
 

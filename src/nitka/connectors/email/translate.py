@@ -55,7 +55,8 @@ def message_touch(connection: ConnectionInfo, mail: Mail, judged: Judgement, fet
         subject=mail.subject or None,
         attachments=[*stored.files, stored.original] if cut and stored.original else stored.files,
         meta=_meta(mail, judged),
-        in_reply_to=judged.answers,
+        # A robot that answers (a ticket system, a list) is not the person we wrote to: it must not be joined with them.
+        in_reply_to=None if judged.automatic else judged.answers,
         automatic=bool(judged.automatic),
     )
     name = judged.sender.name
@@ -108,7 +109,7 @@ def _meta(mail: Mail, judged: Judgement) -> dict[str, Any]:
 def _payload(mail: Mail, judged: Judgement, stored: Stored) -> dict[str, Any]:
     payload: dict[str, Any] = {"to": mail.recipients[:20]}
     if judged.answers_by:
-        payload["answers_by"] = judged.answers_by
+        payload |= {"answers": str(judged.answers), "answers_by": judged.answers_by}
     if judged.automatic:
         payload["automatic"] = judged.automatic
     if judged.bulk:
