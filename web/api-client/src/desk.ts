@@ -56,8 +56,10 @@ function customers({ request }: Http) {
       request<t.Customer>("PATCH", `/customers/${id}`, { body }),
     timeline: (id: string, page: Paged = {}) =>
       request<t.Page<t.TimelineItem>>("GET", `/customers/${id}/timeline`, { query: page }),
-    why: (id: string) => request<{ links: t.WhyLink[] }>("GET", `/customers/${id}/why`),
-    history: (id: string) => request<t.Page<t.IdentityEvent>>("GET", `/customers/${id}/history`),
+    why: (id: string, locale: t.Locale) =>
+      request<{ links: t.WhyLink[] }>("GET", `/customers/${id}/why`, { query: { locale } }),
+    history: (id: string, locale: t.Locale) =>
+      request<t.Page<t.IdentityEvent>>("GET", `/customers/${id}/history`, { query: { locale } }),
     merge: (ids: [string, string], reason: string) =>
       request<t.IdentityEvent>("POST", "/customers/merge", { body: { ids, reason } }),
     split: (id: string, identifier_ids: string[], reason: string) =>

@@ -1,5 +1,5 @@
 import type { ConversationFilter } from "@nitka/api-client/desk";
-import type { Conversation, Page } from "@nitka/api-client/types";
+import type { Conversation, Locale, Page } from "@nitka/api-client/types";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { desk, queryClient } from "./api";
 
@@ -63,11 +63,11 @@ export const timelineQuery = (id: string) =>
     getNextPageParam: (page) => page.next,
   });
 
-export const whyQuery = (id: string) =>
-  queryOptions({ queryKey: ["why", id], queryFn: () => desk.customers.why(id) });
+export const whyQuery = (id: string, locale: Locale) =>
+  queryOptions({ queryKey: ["why", id, locale], queryFn: () => desk.customers.why(id, locale) });
 
-export const historyQuery = (id: string) =>
-  queryOptions({ queryKey: ["history", id], queryFn: () => desk.customers.history(id) });
+export const historyQuery = (id: string, locale: Locale) =>
+  queryOptions({ queryKey: ["history", id, locale], queryFn: () => desk.customers.history(id, locale) });
 
 export const customersQuery = (q: string) =>
   infiniteQueryOptions({

@@ -42,7 +42,7 @@ function useUndo() {
 function Events({ customerId }: { customerId: string }) {
   const { locale, t } = useLanguage();
   const now = useMinute();
-  const query = useQuery(historyQuery(customerId));
+  const query = useQuery(historyQuery(customerId, locale));
   const undo = useUndo();
   if (query.isPending) return <Skeleton lines={2} />;
   if (query.isError) return <Trouble error={query.error} retry={() => void query.refetch()} />;

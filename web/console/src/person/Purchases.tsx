@@ -1,6 +1,7 @@
 import { shortWhen } from "@nitka/ui/time";
 import { useLanguage } from "../i18n";
 import { useMinute } from "../parts/clock";
+import { purchaseWords } from "../thread/purchase";
 import css from "./person.module.css";
 import { Section } from "./Section";
 import { useTimeline } from "./useTimeline";
@@ -16,7 +17,7 @@ export function Purchases({ customerId }: { customerId: string }) {
       <ul className={css.lines}>
         {bought.slice(0, 5).map((item) => (
           <li key={item.id}>
-            <span>{item.text}</span>
+            <span>{purchaseWords(item, locale)}</span>
             <span className="faint">{shortWhen(new Date(item.at), now, locale)}</span>
           </li>
         ))}

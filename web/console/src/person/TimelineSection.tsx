@@ -10,7 +10,8 @@ import { Section } from "./Section";
 import { useTimeline } from "./useTimeline";
 
 function Item({ item }: { item: TimelineItem }) {
-  const { locale, t } = useLanguage();
+  const language = useLanguage();
+  const { locale, t } = language;
   const now = useMinute();
   const words = (
     <>
@@ -21,7 +22,7 @@ function Item({ item }: { item: TimelineItem }) {
       )}
       <span className="cut">
         {item.direction === "out" && <span className="faint">{t("inbox.you")} </span>}
-        {item.kind === "message" ? item.text : touchWords(item, t)}
+        {item.kind === "message" ? item.text : touchWords(item, language)}
       </span>
       <span className="faint">{shortWhen(new Date(item.at), now, locale)}</span>
     </>

@@ -3,7 +3,7 @@ import { IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { whyQuery } from "../app/queries";
-import { useT } from "../i18n";
+import { useLanguage, useT } from "../i18n";
 import { showValue } from "../parts/customerName";
 import { IdentifierIcon } from "../parts/Icon";
 import { Skeleton } from "../parts/Skeleton";
@@ -24,8 +24,8 @@ function Node({ node }: { node: NodeRef }) {
 }
 
 function Links({ customerId }: { customerId: string }) {
-  const t = useT();
-  const query = useQuery(whyQuery(customerId));
+  const { locale, t } = useLanguage();
+  const query = useQuery(whyQuery(customerId, locale));
   if (query.isPending) return <Skeleton lines={3} />;
   if (query.isError) return <Trouble error={query.error} retry={() => void query.refetch()} />;
   if (query.data.links.length === 0) return <p className={`dim ${css.plainText}`}>{t("why.alone")}</p>;

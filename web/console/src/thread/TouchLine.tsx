@@ -1,7 +1,8 @@
 import type { TimelineItem } from "@nitka/api-client/types";
 import { clock, fullWhen } from "@nitka/ui/time";
-import { type T, useLanguage } from "../i18n";
+import { type Language, useLanguage } from "../i18n";
 import { TouchIcon } from "../parts/Icon";
+import { purchaseWords } from "./purchase";
 import css from "./thread.module.css";
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
@@ -17,7 +18,7 @@ function adWords(item: TimelineItem): string {
 }
 
 /** A touch in a few words: what the customer did. */
-export function touchWords(item: TimelineItem, t: T): string {
+export function touchWords(item: TimelineItem, { locale, t }: Language): string {
   const { payload } = item;
   switch (item.kind) {
     case "page":
@@ -27,7 +28,7 @@ export function touchWords(item: TimelineItem, t: T): string {
     case "track":
       return t("touch.track", { what: item.text ?? text(payload.event) ?? "" });
     case "purchase":
-      return t("touch.purchase", { what: item.text ?? text(payload.event) ?? "" });
+      return t("touch.purchase", { what: purchaseWords(item, locale) || (text(payload.event) ?? "") });
     case "call":
       return t("touch.call", { what: item.text ?? "" });
     case "mailing":
@@ -43,7 +44,8 @@ export function touchWords(item: TimelineItem, t: T): string {
 
 /** A quiet line on the thread. */
 export function TouchLine({ item }: { item: TimelineItem }) {
-  const { locale, t } = useLanguage();
+  const language = useLanguage();
+  const { locale } = language;
   const at = new Date(item.at);
   const url = text(item.payload.url);
   return (
@@ -55,7 +57,7 @@ export function TouchLine({ item }: { item: TimelineItem }) {
         <TouchIcon name={item.kind} />
       </span>
       <span className="cut" title={url ?? undefined}>
-        {touchWords(item, t)}
+        {touchWords(item, language)}
       </span>
     </div>
   );
