@@ -42,6 +42,16 @@ def letter(subject: str, text: str) -> bytes:
     return mail.as_bytes()
 
 
+def _walk_about_and_write(visitor: Page) -> None:
+    visitor.get_by_role("link", name="Ботинки зимние").click()
+    visitor.get_by_label("Имя").fill("Иван Петров")
+    visitor.get_by_label("Почта").fill(CUSTOMER)
+    visitor.get_by_role("button", name="Запомнить").click()
+    visitor.locator("nitka-chat .launcher").click()
+    visitor.locator("nitka-chat .row textarea").fill("Есть 43 размер?")
+    visitor.keyboard.press("Enter")
+
+
 def test_chat_then_mail_is_one_thread(
     platform: Platform, workspace: Workspace, contexts: Contexts, mail: MailServers, visiting: Page
 ) -> None:
@@ -50,15 +60,8 @@ def test_chat_then_mail_is_one_thread(
     desk.keys("3")
     expect(desk.says("Диалогов пока нет")).to_be_visible()
 
-    # The visitor walks about and writes.
     visitor = visiting
-    visitor.get_by_role("link", name="Ботинки зимние").click()
-    visitor.get_by_label("Имя").fill("Иван Петров")
-    visitor.get_by_label("Почта").fill(CUSTOMER)
-    visitor.get_by_role("button", name="Запомнить").click()
-    visitor.locator("nitka-chat .launcher").click()
-    visitor.locator("nitka-chat .row textarea").fill("Есть 43 размер?")
-    visitor.keyboard.press("Enter")
+    _walk_about_and_write(visitor)
 
     # The operator sees him without a reload, and where he has been.
     desk.row("Иван Петров").click()
