@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -167,10 +166,6 @@ class MemoryStore:
                 row.name = drawn
                 renamed.add(id_)
         return renamed
-
-    def block(self, customer: UUID) -> None:
-        """Block a customer now."""
-        self.rows[customer].blocked_at = datetime.now(UTC)
 
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
         return {id_: list(self.homes[id_]) for id_ in customers if self.homes[id_]}

@@ -26,7 +26,6 @@ from nitka.conversations.rules import (
 
 WINDOW = timedelta(days=14)
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
-A, B, C, D = (UUID(int=n) for n in range(1, 5))
 
 
 def candidate(id_: UUID, status: str, days_ago: float = 0) -> Candidate:
