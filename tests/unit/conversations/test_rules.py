@@ -26,6 +26,7 @@ from nitka.conversations.rules import (
 
 WINDOW = timedelta(days=14)
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
+A, B = UUID(int=1), UUID(int=2)
 
 
 def candidate(id_: UUID, status: str, days_ago: float = 0) -> Candidate:
