@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -119,6 +119,8 @@ class Dovecot:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.send_signal(how)
             self._process.wait(timeout=20)
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # a process of one mailbox may outlive its master
             wait_until(lambda: not listens(self.imap), "Dovecot still listens")
             for lock in (self.folder / "mail").rglob("*.lock"):  # a killed server's, waited for until they are stale
                 lock.unlink()
