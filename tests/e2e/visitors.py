@@ -36,15 +36,15 @@ class Visitor:
         answer.raise_for_status()
         return str(answer.json()["id"])
 
-    def look_at(self, title: str, path: str) -> None:
-        """Open a page."""
+    def look_at(self, title: str, path: str, **when: str) -> None:
+        """Open a page, now or `at` an earlier moment."""
         url = f"https://shop.example{path}"
-        self._track("page", {"name": title, "properties": {"title": title, "url": url, "path": path}})
+        self._track("page", {"name": title, "properties": {"title": title, "url": url, "path": path}}, **when)
 
-    def buy(self, order: str, total: float, name: str) -> None:
-        """Complete an order."""
+    def buy(self, order: str, total: float, name: str, **when: str) -> None:
+        """Complete an order, now or `at` an earlier moment."""
         properties = {"order_id": order, "total": total, "currency": "RUB", "products": [{"name": name}]}
-        self._track("track", {"event": "Order Completed", "properties": properties})
+        self._track("track", {"event": "Order Completed", "properties": properties}, **when)
 
     def heard(self) -> list[str]:
         """The texts of the answers that came."""
@@ -52,6 +52,8 @@ class Visitor:
         answer.raise_for_status()
         return [item["text"] for item in answer.json()["items"] if item["direction"] == "out"]
 
-    def _track(self, kind: str, event: dict[str, Any]) -> None:
+    def _track(self, kind: str, event: dict[str, Any], at: str | None = None) -> None:
         body = {"writeKey": self._key, "anonymousId": self.device, "messageId": str(uuid4()), **event}
+        if at:
+            body["timestamp"] = at
         self._http.post(f"/v1/{kind}", json=body).raise_for_status()

@@ -103,7 +103,7 @@ class Desk:
         asked = {"kind": "email", "name": "Почта магазина", "settings": settings}
         answer = self.api.post(f"{self.url}/api/v1/connections", data=asked, headers=MINE)
         assert answer.ok, answer.text()
-        self.page.get_by_role("link", name="Настройки").click()
+        self.open("/desk/settings/channels")
         channel = self.page.get_by_role("listitem").filter(has_text="Почта магазина")
-        expect(channel).to_contain_text("работает", timeout=20_000)
-        self.page.get_by_role("link", name="Диалоги").click()
+        expect(channel).to_contain_text(re.compile("работает|works"), timeout=20_000)
+        self.open("/desk?tab=mine")

@@ -1,0 +1,1 @@
+"""The pictures of the README, taken of a real platform with invented people."""
