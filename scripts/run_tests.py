@@ -10,13 +10,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "test-results"
-ALONE = "serial or e2e or faults"
+ALONE = "serial or faults"
 NO_TESTS = 5  # pytest's exit code when a phase selects nothing
 
 PHASES = {
     "unit": ["tests/unit"],
-    "together": ["tests", "--ignore=tests/unit", "-m", f"not ({ALONE})", "-n", "2", "--dist", "loadfile"],
-    "alone": ["tests", "--ignore=tests/unit", "-m", ALONE],
+    "together": ["tests", "--ignore=tests/unit", "-m", f"not ({ALONE} or e2e)", "-n", "2", "--dist", "loadfile"],
+    "alone": ["tests", "--ignore=tests/unit", "-m", f"({ALONE}) and not e2e"],
+    # In a process of its own: the browser's driver keeps an event loop running, in which no other test can run one.
+    "browser": ["tests/e2e", "-m", "e2e"],
 }
 
 
