@@ -14,8 +14,6 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
-from tests.faults.processes import free_port
-
 T = TypeVar("T")
 OWNER, PASSWORD = "anna@shag.example", "correct horse 42"
 
@@ -68,7 +66,9 @@ async def make_workspace(*place: object, env: dict[str, str] | None = None) -> d
 class Server:
     """`nitka up` or `nitka run` in a process of its own."""
 
-    def __init__(self, log: Path, *arguments: object, port: int | None = None, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, log: Path, *arguments: object, port: int | None = None, env: dict[str, str] | None = None
+    ) -> None:
         self._arguments = [*map(str, arguments), *(("--port", str(port)) if port else ())]
         self._env = environment(**(env or {}))
         self._log = log
@@ -149,6 +149,3 @@ async def eventually(look: Callable[[], Awaitable[T]], within: float = 30) -> T:
             return seen
         assert time.monotonic() < until, "it did not come about in time"
         await asyncio.sleep(0.1)
-
-
-__all__ = ["OWNER", "PASSWORD", "Done", "Server", "environment", "eventually", "free_port", "make_workspace", "nitka", "running"]

@@ -16,12 +16,12 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.faults.processes import free_port
 from tests.integration.operations.company import api, customers_of, everything, items, pages, texts
 from tests.integration.operations.processes import (
     Server,
     environment,
     eventually,
-    free_port,
     make_workspace,
     nitka,
     running,

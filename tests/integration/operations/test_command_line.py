@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,13 +12,13 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.faults.processes import free_port
 from tests.integration.operations.company import api, items
 from tests.integration.operations.processes import (
     OWNER,
     PASSWORD,
     Server,
     eventually,
-    free_port,
     make_workspace,
     nitka,
     running,
@@ -91,10 +92,9 @@ async def test_a_connection_is_refused_in_plain_words(edge: Server, environ: dic
     assert await said("email") == "nitka: A connection “email” needs address: say --set address=…"
     strange = await said("email", "--set", "adress=a@b.example")
     assert strange.startswith("nitka: A connection “email” has no setting “adress”; it has: address, provider, ")
-    assert "there are: chat, email, site" in await said("telegrm")
     assert str(missing := uuid4()) in (gone := await said("chat", workspace=str(missing)))
     assert "nitka workspace list" in gone
-    assert "unable to convert \"123\" into UUID" in await said("chat", workspace="123")
+    assert 'unable to convert "123" into UUID' in await said("chat", workspace="123")
 
 
 async def test_the_doctor_knows_what_is_broken_and_what_to_do(environ: dict[str, str], edge: Server) -> None:
@@ -114,13 +114,9 @@ async def test_the_doctor_knows_what_is_broken_and_what_to_do(environ: dict[str,
 
 async def test_where_nothing_runs_every_command_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "empty"
-    commands = (
-        ("workspace", "list"), ("connection", "list", "--workspace", str(uuid4())), ("migrate",), ("run", "pipeline"),
-        ("backup", str(tmp_path / "file")), ("account", "reset-link", OWNER),
-    )  # fmt: skip
-    for command in commands:
-        done = await nitka(*command, "--data", folder)
-        assert (done.code, done.out) == (1, ""), command
+    commands = (("workspace", "list"), ("backup", str(tmp_path / "file")), ("run", "pipeline"))
+    for done in await asyncio.gather(*(nitka(*command, "--data", folder) for command in commands)):
+        assert (done.code, done.out) == (1, "")
         assert f"No Nitka runs on {folder}. Start it with" in done.err
     checked = await nitka("doctor", "--data", folder)
     assert checked.code == 1
@@ -129,7 +125,10 @@ async def test_where_nothing_runs_every_command_says_so(tmp_path: Path) -> None:
 
 
 async def test_engines_that_are_away_are_told_at_once(environ: dict[str, str]) -> None:
-    for name, url in (("NITKA_NATS_URL", "nats://127.0.0.1:1"), ("NITKA_DATABASE_URL", "postgresql://a:b@127.0.0.1:1/c")):
+    for name, url in (
+        ("NITKA_NATS_URL", "nats://127.0.0.1:1"),
+        ("NITKA_DATABASE_URL", "postgresql://a:b@127.0.0.1:1/c"),
+    ):
         done = await nitka("workspace", "list", env=environ | {name: url}, within=15)
         assert done.code == 1
         assert "Connect" in done.err

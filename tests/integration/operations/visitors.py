@@ -55,7 +55,12 @@ class Visitors:
         """Look at some pages, in one batch."""
         ids = [new_id().hex for _ in range(pages)]
         batch = [
-            {"type": "page", "anonymousId": name, "messageId": one, "properties": {"url": f"https://shag.example/{one}"}}
+            {
+                "type": "page",
+                "anonymousId": name,
+                "messageId": one,
+                "properties": {"url": f"https://shag.example/{one}"},
+            }
             for one in ids
         ]
         headers = {"Authorization": "Basic " + base64.b64encode(f"{self.write_key}:".encode()).decode()}
