@@ -6,7 +6,7 @@ import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
 from nitka.kernel.errors import (
@@ -23,6 +23,7 @@ from nitka.platform.faults import is_of_the_engines
 
 _log = structlog.get_logger("api")
 MEDIA_TYPE = "application/problem+json"
+_LEFT = "client disconnected prematurely"  # what Litestar raises when a client leaves in the middle of its body
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -87,6 +88,8 @@ _BY_STATUS: dict[int, type[NitkaError]] = {
 
 
 def _of_the_framework(_: AnyRequest, error: HTTPException) -> Response[Problem]:
+    if isinstance(error, InternalServerException) and error.detail == _LEFT:
+        return problem_response(BadInput("The body broke off"))  # nobody hears it, and nothing here has failed
     if error.status_code >= 500:
         _log.error("request failed", error=type(error).__name__, exc_info=error)
         return problem_response(NitkaError())

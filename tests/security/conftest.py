@@ -1,0 +1,21 @@
+"""Attackers use what customers and operators use: the fixtures of the integration tests."""
+
+from __future__ import annotations
+
+from tests.integration.access.conftest import administration, app, browser, neighbour, open_tenant, services, tenant
+from tests.integration.chat.conftest import roles
+from tests.integration.conversations.conftest import anna, api, household
+
+__all__ = [
+    "administration",
+    "anna",
+    "api",
+    "app",
+    "browser",
+    "household",
+    "neighbour",
+    "open_tenant",
+    "roles",
+    "services",
+    "tenant",
+]

@@ -1,0 +1,44 @@
+"""Ways into somebody else's account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from tests.integration.access.conftest import PASSWORD, Browser, Tenant
+
+NEW = "совсем-другой-пароль-7"
+
+
+async def _invited(owner: httpx.AsyncClient, tenant: Tenant, email: str) -> str:
+    body = {"email": email, "role": "operator"}
+    made = await owner.post("/api/v1/people/invitations", json=body, headers=tenant.bearer)
+    token: str = made.json()["link"].rpartition("/")[2]
+    return token
+
+
+async def _accept(client: httpx.AsyncClient, token: str, password: str) -> httpx.Response:
+    body = {"token": token, "name": "Гриша", "password": password}
+    return await client.post("/api/v1/auth/invitations/accept", json=body)
+
+
+async def test_an_invitation_gives_no_more_guesses_of_a_password_than_the_sign_in(
+    browser: Browser, tenant: Tenant, neighbour: Tenant
+) -> None:
+    """Whoever owns any workspace can invite the victim, and come from as many addresses as they like."""
+    token = await _invited(browser(), tenant, neighbour.email)
+    tries = [await _accept(browser(f"198.51.100.{n}"), token, f"guess-number-{n}") for n in range(12)]
+    assert [one.status_code for one in tries] == [401] * 10 + [429] * 2
+
+
+async def test_a_reset_link_made_before_somebody_joined_does_not_open_the_workspace_they_joined(
+    browser: Browser, tenant: Tenant, neighbour: Tenant
+) -> None:
+    """An owner may reset the password of one who belongs nowhere else, and so must not keep a link in store."""
+    owner, grisha, email = browser(), browser(), f"grisha-{tenant.opened.id}@example.com"
+    me: dict[str, Any] = (await _accept(grisha, await _invited(owner, tenant, email), PASSWORD)).json()
+    link = (await owner.post(f"/api/v1/people/{me['account']['id']}/reset-link", headers=tenant.bearer)).json()["link"]
+    assert (await _accept(grisha, await _invited(browser(), neighbour, email), PASSWORD)).status_code == 200
+    body = {"token": link.rpartition("/")[2], "password": NEW}
+    assert (await browser().post("/api/v1/auth/password/reset", json=body)).status_code == 404
