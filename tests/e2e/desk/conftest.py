@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.desk.desk import Desk
 from tests.e2e.platform import Platform, Workspace, platform_on
+from tests.e2e.shared import shared
 from tests.e2e.site import company_site
 from tests.e2e.visitors import Visitor
 from tests.integration.email.servers import MailServers, mail_servers
@@ -24,18 +25,23 @@ _numbers = count(1)
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
 
 
-@pytest.fixture(scope="package")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    folder: Path = tmp_path_factory.mktemp("nitka")
-    with platform_on(folder / "data") as running:
-        yield running
+@pytest.fixture
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Platform:
+    """One `nitka up` for all tests."""
+    return shared(platform_on, tmp_path_factory.mktemp("nitka") / "data")
 
 
-@pytest.fixture(scope="package")
-def mail() -> Iterator[MailServers]:
-    """Dovecot and Postfix with mailboxes of the shop, one for each test that wants one, and one of a customer."""
+@contextmanager
+def mailboxes() -> Iterator[MailServers]:
+    """Mailboxes of the shop, one for each test that wants one, and one of a customer."""
     with mail_servers("http://127.0.0.1:9/", [CUSTOMER, *SHOPS]) as servers:
         yield servers
+
+
+@pytest.fixture
+def mail() -> MailServers:
+    """Dovecot and Postfix."""
+    return shared(mailboxes)
 
 
 @pytest.fixture
