@@ -80,6 +80,12 @@ async def _knows(client: httpx.AsyncClient, key: str) -> bool:
         return False
 
 
+async def _figures(client: httpx.AsyncClient) -> dict[str, float]:
+    """Return what Prometheus would read, without the histograms."""
+    lines = [line for line in (await client.get("/metrics")).text.splitlines() if line.startswith("nitka_")]
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
 def _plainly_unavailable(answer: httpx.Response) -> None:
     assert answer.status_code == 503, (answer.status_code, answer.text)
     assert answer.headers["content-type"] == "application/problem+json"
@@ -112,9 +118,16 @@ async def test_postgres_is_away(site: Site) -> None:
     assert (await client.get("/healthz")).status_code == 200
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()["checks"]) == (503, {"postgres": False, "nats": True})
+    figures = await _figures(client)
+    assert figures['nitka_engine_up{engine="postgres"}'] == 0
+    assert figures["nitka_intake_records"] >= 1, "what nobody can process yet is seen to grow"
     await site.postgres.plug()
     await eventually(site.settled)
     assert (await client.get("/readyz")).status_code == 200
+    figures = await _figures(client)
+    assert figures['nitka_engine_up{engine="postgres"}'] == 1
+    assert figures['nitka_role_failing{role="pipeline"}'] == 0
+    assert figures["nitka_quarantine_touches"] == 0
     await visitors.repeat(client)
     await eventually(site.settled)
     assert "role failed" not in site.server.log

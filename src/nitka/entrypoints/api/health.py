@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 from litestar import Request, Response, get
 
+from nitka.entrypoints.api.figures import observe
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import NotFound, Unavailable
 from nitka.platform.faults import ENGINES_AWAY
@@ -72,6 +73,7 @@ async def metrics(request: Request[Any, Any, Any], services: Services) -> Respon
     """Return the figures to this machine, or to whoever has NITKA_METRICS_TOKEN; to others there is nothing here."""
     if not _may_read(request, services.settings.metrics_token):
         raise NotFound
+    await observe(services)
     body, media_type = exposition()
     return Response(body, media_type=media_type)
 

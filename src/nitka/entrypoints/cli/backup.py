@@ -29,7 +29,7 @@ def _progress() -> Iterator[Step]:
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("starting")
-        yield lambda what: progress.update(task, description=what)
+        yield lambda what: progress.update(task, description=what, refresh=True)
 
 
 @app.command

@@ -132,6 +132,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_due ON delivery (due_at) WHERE state = 'queued';
 CREATE INDEX delivery_sending ON delivery (due_at) WHERE state = 'sending';
+CREATE INDEX delivery_unknown ON delivery (due_at) WHERE state = 'unknown';
 CREATE INDEX delivery_strand ON delivery (strand_id, seq) WHERE state IN ('queued', 'sending');
 
 CREATE TABLE draft (
