@@ -96,7 +96,7 @@ def running_demo(folder: Path) -> Iterator[RunningDemo]:
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            code = process.wait(20)
+            code = process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
