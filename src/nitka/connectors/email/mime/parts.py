@@ -12,7 +12,12 @@ PARTS = 500  # leaves that are kept; what comes after them is not opened
 DEPTH = 30  # levels of multipart that are opened
 HEADER_BYTES = 256 * 1024  # of one part
 HEADER_FIELDS = 1000
-_BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
+# A lone CR ends a line only where there is no other end: else a sender could write, inside of one of their fields,
+# a field that our own server does not see and so does not take away.
+_BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
+_NEW_FIELD = re.compile(rb"\r?\n(?![ \t])")
+_OLD_BLANK_LINE = re.compile(rb"\r[ \t]*\r")
+_OLD_NEW_FIELD = re.compile(rb"\r(?![ \t])")
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 _UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
@@ -97,12 +102,13 @@ def split_headers(data: bytes) -> tuple[Headers, bytes]:
         data = data.partition(b"\n")[2]
     if data.startswith((b"\n", b"\r\n")):
         return Headers([]), data.lstrip(b"\r\n")
-    match = _BLANK_LINE.search(data, 0, HEADER_BYTES)
+    old = b"\n" not in data[:HEADER_BYTES]
+    match = (_OLD_BLANK_LINE if old else _BLANK_LINE).search(data, 0, HEADER_BYTES)
     if match is None and not _FIELD.match(data[:200]):
         return Headers([]), data
     head, body = (data[: match.start()], data[match.end() :]) if match else (data[:HEADER_BYTES], data[HEADER_BYTES:])
     fields: list[tuple[str, bytes]] = []
-    for line in re.split(rb"\r?\n(?![ \t])|\r(?![\n \t])", head):
+    for line in (_OLD_NEW_FIELD if old else _NEW_FIELD).split(head):
         if field := _FIELD.match(line):
             fields.append((field.group(1).decode("ascii").lower(), field.group(2).strip()))
         if len(fields) == HEADER_FIELDS:
