@@ -152,7 +152,7 @@ def _pack(folder: Path, blobs: Path, file: Path, step: Step) -> None:
         with tarfile.open(fileobj=output, mode="w:gz", compresslevel=1) as tar:
             for name in FILES:
                 step(f"packing {name}")
-                tar.add(folder / name, arcname=name)
+                tar.add(folder / name, arcname=name, filter=_private)
             _add_blobs(tar, blobs, step)
         output.flush()
         os.fsync(output.fileno())
@@ -166,4 +166,9 @@ def _add_blobs(tar: tarfile.TarFile, blobs: Path, step: Step) -> None:
         if number % TOLD_EVERY == 0:
             step(f"files, {number} of {len(found)}")
         if path.exists():  # else it was deleted meanwhile
-            tar.add(path, arcname=f"blobs/{path.relative_to(blobs)}")
+            tar.add(path, arcname=f"blobs/{path.relative_to(blobs)}", filter=_private)
+
+
+def _private(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.mode = 0o600  # also where it is unpacked by hand: the keys of everything lie in it
+    return member
