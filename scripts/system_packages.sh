@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what tests need beyond Python: a browser, a mail server for each side, fonts. Never starts a service.
+# Brings what tests need beyond Python: a browser, a mail server for each side, curl, fonts. Never starts a service.
 set -uo pipefail
 
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
@@ -14,6 +14,7 @@ need() { # need PACKAGE PROGRAM…: the package is missing when none of the prog
     missing+=("$package")
 }
 need chromium chromium chromium-browser google-chrome
+need curl curl
 need dovecot-imapd /usr/lib/dovecot/imap /usr/libexec/dovecot/imap
 need postfix postfix
 [ "$(uname)" != Linux ] || need fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /usr/share/fonts/TTF/DejaVuSans.ttf

@@ -8,13 +8,14 @@ import gzip
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
 import asyncpg
 import msgspec
 
+from nitka.kernel.ids import new_id
 from nitka.platform.backup.archive import (
     BUCKETS,
     DUMP,
@@ -30,12 +31,12 @@ from nitka.platform.backup.archive import (
     read_entries,
     run_client,
 )
-from nitka.platform.broker import Broker
+from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import Connection
 from nitka.platform.migrate import FOLDER, ensure_roles, migrate
 from nitka.platform.secrets import Sealer
 
-_TOGETHER = 200  # keys that are put at a time
+_TOGETHER = 100  # messages in a batch; NATS takes 1,000
 _BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, msgspec.MsgspecError, UnicodeDecodeError)
 
 
@@ -115,18 +116,34 @@ def _files(source: Path, blobs: Path) -> None:
 
 
 async def _bucket(broker: Broker, name: str, entries: Iterable[Entry], step: Step) -> None:
-    bucket, rest, count = broker.bucket(name), iter(entries), 0
-    while some := list(islice(rest, _TOGETHER)):
-        step(f"keys, {count}")
-        await asyncio.gather(*(bucket.put(entry.key, entry.value) for entry in some))
-        count += len(some)
+    stream = f"KV_{name}"
+    config = (await broker.api(f"STREAM.INFO.{stream}"))["config"]
+    await broker.api(f"STREAM.UPDATE.{stream}", config | {"allow_atomic": True})
+    messages = ((f"$KV.{name}.{entry.key}", entry.value) for entry in entries)
+    await _publish(broker, stream, messages, lambda count: step(f"keys, {count}"))
 
 
 async def _intake(broker: Broker, entries: Iterable[Entry], step: Step) -> None:
-    for count, entry in enumerate(entries):  # one by one: their order is what counts
-        if count % _TOGETHER == 0:
-            step(f"intake, {count} records")
-        await broker.js.publish(f"intake.{entry.key}", entry.value)
+    messages = ((f"intake.{entry.key}", entry.value) for entry in entries)
+    await _publish(broker, INTAKE, messages, lambda count: step(f"intake, {count} records"))
+
+
+async def _publish(
+    broker: Broker, stream: str, messages: Iterable[tuple[str, bytes]], told: Callable[[int], None]
+) -> None:
+    """Publish in order, in atomic batches: a batch is flushed to disk once. Raises `BackupError`, NATS's errors."""
+    rest, count = iter(messages), 0
+    while batch := list(islice(rest, _TOGETHER)):
+        told(count)
+        headers = {"Nats-Expected-Stream": stream, "Nats-Batch-Id": new_id().hex}
+        for number, (subject, body) in enumerate(batch[:-1], 1):
+            await broker.client.publish(subject, body, headers=headers | {"Nats-Batch-Sequence": str(number)})
+        last = headers | {"Nats-Batch-Sequence": str(len(batch)), "Nats-Batch-Commit": "1"}
+        reply = await broker.client.request(*batch[-1], timeout=30, headers=last)
+        answer = msgspec.json.decode(reply.data)
+        if "error" in answer:
+            raise BackupError(f"The message broker refused: {answer['error'].get('description', 'no reason given')}")
+        count += len(batch)
 
 
 async def _database(connection: Connection, database_url: str, dump: Path, step: Step) -> None:
