@@ -93,7 +93,11 @@ def _words(text: str) -> list[str]:
     return [word for word in text.replace(",", " ").split() if word]
 
 
-_LISTS = {"trusted_proxies": _words, "old_secret_keys": _words}
+def _keys(text: str) -> list[str]:
+    return [key.strip() for key in text.split(",") if key.strip()]  # a key may hold spaces: see secrets.secret_of
+
+
+_LISTS = {"trusted_proxies": _words, "old_secret_keys": _keys}
 
 
 def _path(type_: type, value: Any) -> Any:

@@ -21,14 +21,14 @@ def test_the_environment_is_read_and_the_command_line_wins() -> None:
         "NITKA_HOST": "0.0.0.0",
         "NITKA_BLOBS": "/var/lib/nitka/blobs",
         "NITKA_TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.1",
-        "NITKA_OLD_SECRET_KEYS": "one two",
+        "NITKA_OLD_SECRET_KEYS": "one, database two",
         "NITKA_SECRET_KEY": "",
     }
     settings = Settings.load(environ, port=7000, host=None)
     assert (settings.port, settings.host) == (7000, "0.0.0.0")
     assert settings.blob_folder == Path("/var/lib/nitka/blobs")
     assert [str(one) for one in settings.proxy_networks] == ["10.0.0.0/8", "192.168.1.1/32"]
-    assert settings.old_secret_keys == ("one", "two")
+    assert settings.old_secret_keys == ("one", "database two")
 
 
 @pytest.mark.parametrize(
