@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = (
     "tests.integration.engine_fixtures",
     "tests.integration.platform_fixtures",
     "tests.integration.edge_fixtures",
 )
+
+# On every machine at home other examples are tried; where a change is judged they are the same for each try.
+settings.register_profile("judged", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 _MARKED_FOLDERS = {"e2e", "faults"}
 

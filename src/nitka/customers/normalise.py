@@ -52,7 +52,7 @@ def normalise(type_: str, value: str, namespace: str = "", region: str = "RU") -
         address, right = _email(text)
         return Normal(kind, "", _cap(address), not right or is_placeholder_email(address))
     if kind == "loyalty":
-        text = _CARD.sub("", text).upper() or text
+        text = _clean(_CARD.sub("", text).upper()) or text
     return Normal(kind, _clean(namespace)[:VALUE_LIMIT], _cap(text), is_placeholder(text))
 
 
@@ -78,8 +78,14 @@ def identify(workspace_id: UUID, type_: str, value: str, namespace: str, region:
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = unicodedata.normalize("NFKC", harmless(text))
-    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"} or c == " ").strip()
+    text = harmless(text)
+    # What is taken out may have stood between a letter and its accent, which then compose: until nothing changes.
+    while True:
+        again = unicodedata.normalize("NFKC", text)
+        again = "".join(c for c in again if unicodedata.category(c) not in {"Cc", "Cf"} or c == " ").strip()
+        if again == text:
+            return text
+        text = again
 
 
 def _cap(text: str) -> str:
