@@ -34,7 +34,7 @@ async def test_another_spelling_of_an_id_is_not_another_visitor(edge: Edge, webs
 
 
 @pytest.mark.parametrize("exp", ["NaN", "Infinity", "1e999", '"9999999999"', "null", "true"])
-def test_a_user_token_has_an_end_or_says_none(exp: str) -> None:
+def test_the_end_of_a_user_token_is_a_time(exp: str) -> None:
     head, claims = json.dumps({"alg": "HS256"}), f'{{"sub":"42","exp":{exp}}}'
     parts = ".".join(base64.urlsafe_b64encode(part.encode()).rstrip(b"=").decode() for part in (head, claims))
     mac = hmac.new(KEY.encode(), parts.encode(), hashlib.sha256).digest()

@@ -20,6 +20,7 @@ from nitka.platform.auth.rules import (
     forged,
     last_owner,
     may,
+    role_of_token,
     session_expires,
 )
 from nitka.platform.auth.tokens import new_api_token, new_secret, secret_hash
@@ -34,6 +35,12 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def test_each_role_includes_those_below(role: Role, allowed: str) -> None:
     roles: tuple[Role, ...] = ("operator", "supervisor", "owner")
     assert [needed for needed in roles if may(role, needed)] == allowed.split()
+
+
+def test_a_token_may_no_more_than_whoever_made_it() -> None:
+    assert role_of_token("owner", "operator") == "operator"
+    assert role_of_token("operator", "owner") == "operator"
+    assert role_of_token("owner", None) == "owner"
 
 
 @pytest.mark.parametrize("address", ["a@b.ru", "  Anna.Kim@Mail.RU ", "почта@пример.рф", "o'neil+x@example.co.uk"])

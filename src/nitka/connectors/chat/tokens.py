@@ -13,6 +13,7 @@ from nitka.kernel.errors import NotSignedIn
 
 ALGORITHM = "HS256"  # pinned: a token does not choose how it is checked (RFC 8725, section 3.1)
 LEEWAY = 60  # seconds that two clocks may differ
+LIFE = 24 * 3600  # seconds ahead that `exp` may lie: a token that leaked is worth nothing the next day
 SIZE_LIMIT = 8192  # characters
 
 
@@ -29,8 +30,13 @@ def verify(token: str, server_key: str, now: datetime) -> User:
     """Return the user of a JWT (RFC 7519). Raises `NotSignedIn` with what to do about it."""
     claims = _claims(token, server_key)
     clock = now.timestamp()
-    if _time(claims, "exp", clock) + LEEWAY < clock:
+    if "exp" not in claims:
+        raise NotSignedIn("The user token has no exp, the time it ends; give it one some minutes ahead")
+    ends = _time(claims, "exp", clock)
+    if ends + LEEWAY < clock:
         raise NotSignedIn("The user token has expired; make a new one and send the message again")
+    if ends - LEEWAY > clock + LIFE:
+        raise NotSignedIn(f"The user token lives too long: exp may be at most {LIFE // 3600} hours ahead")
     if _time(claims, "nbf", clock) - LEEWAY > clock:
         raise NotSignedIn("The user token is not valid yet; check the clock of the server that made it")
     subject = claims.get("sub")

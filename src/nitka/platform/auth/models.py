@@ -91,13 +91,14 @@ class Me(msgspec.Struct, frozen=True):
 
 
 class ApiToken(msgspec.Struct, frozen=True):
-    """An API token without its secret."""
+    """An API token without its secret. `made_by` is the person with whom it goes; null: the platform itself."""
 
     id: UUID
     name: str
     role: Role
     created_at: datetime
     used_at: datetime | None
+    made_by: str | None = None
 
 
 class AuditEntry(msgspec.Struct, frozen=True):

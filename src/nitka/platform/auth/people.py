@@ -8,7 +8,7 @@ from nitka.platform.auth.audit import audit
 from nitka.platform.auth.models import ApiToken, Person, Principal, Role
 from nitka.platform.auth.rules import last_owner
 from nitka.platform.auth.tokens import new_api_token, secret_hash
-from nitka.platform.database import Connection, load_queries
+from nitka.platform.database import Connection, every, load_queries
 
 _queries = load_queries(__file__)
 _LAST_OWNER = "A workspace needs an owner: make somebody else one first"
@@ -39,10 +39,16 @@ async def remove(tx: Connection, principal: Principal, id_: UUID) -> None:
     if gone is not None:
         await _queries.remember_leaving(tx, workspace_id=gone["workspace_id"], account_id=id_)
         await audit(tx, principal, "people.remove", id_)
+        await _revoke_tokens_of(tx, principal, id_)
     elif await _queries.revoke_invitation(tx, id=id_) is not None:
         await audit(tx, principal, "people.revoke_invitation", id_)
     else:
         raise NotFound
+
+
+async def _revoke_tokens_of(tx: Connection, principal: Principal, account_id: UUID) -> None:
+    for row in await every(_queries.revoke_tokens_of(tx, account_id=account_id)):
+        await audit(tx, principal, "tokens.revoke", row["id"], {"because": "people.remove"})
 
 
 async def _keep_an_owner(tx: Connection, id_: UUID) -> None:
@@ -52,9 +58,9 @@ async def _keep_an_owner(tx: Connection, id_: UUID) -> None:
 
 
 async def add_token(tx: Connection, principal: Principal, name: str, role: Role) -> tuple[ApiToken, str]:
-    """Return a new API token and its secret, which is told this once."""
+    """Return a new API token and its secret, which is told this once. It goes when the person behind it goes."""
     secret = new_api_token()
-    created_by = principal.actor_id if principal.actor_kind == "account" else None
+    created_by = await _person_behind(tx, principal)
     made = await _queries.add_api_token(
         tx,
         workspace_id=principal.workspace_id,
@@ -68,10 +74,17 @@ async def add_token(tx: Connection, principal: Principal, name: str, role: Role)
     return ApiToken(made["id"], name, role, made["created_at"], None), secret
 
 
+async def _person_behind(tx: Connection, principal: Principal) -> UUID | None:
+    if principal.actor_kind == "token":
+        found: UUID | None = await _queries.maker_of_token(tx, id=principal.actor_id)
+        return found
+    return principal.actor_id if principal.actor_kind == "account" else None
+
+
 async def tokens(tx: Connection) -> list[ApiToken]:
     """Return the tokens that still work, oldest first."""
     return [
-        ApiToken(row["id"], row["name"], row["role"], row["created_at"], row["used_at"])
+        ApiToken(row["id"], row["name"], row["role"], row["created_at"], row["used_at"], row["made_by"])
         async for row in _queries.api_tokens(tx)
     ]
 

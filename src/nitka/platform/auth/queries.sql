@@ -148,20 +148,32 @@ INSERT INTO api_token (workspace_id, id, name, token_hash, role, created_by)
 VALUES (:workspace_id, :id, :name, :token_hash, :role, :created_by) RETURNING id, created_at;
 
 -- name: find_api_token(token_hash)^
--- Each request asks anew, so that a revoked token is dead at once.
-SELECT workspace_id, id, name, role, used_at FROM api_token WHERE token_hash = :token_hash AND revoked_at IS NULL;
+-- Each request asks anew, so that a revoked token is dead at once, and one whose maker may do less now does no more.
+SELECT t.workspace_id, t.id, t.name, t.role, t.used_at, m.role AS maker_role
+FROM api_token t LEFT JOIN membership m ON m.workspace_id = t.workspace_id AND m.account_id = t.created_by
+WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL AND (t.created_by IS NULL OR m.account_id IS NOT NULL);
 
 -- name: touch_api_token(workspace_id, id)!
 -- An owner sees which tokens are in use; to the minute is enough.
 UPDATE api_token SET used_at = now() WHERE workspace_id = :workspace_id AND id = :id;
 
 -- name: api_tokens()
--- Those that still work.
-SELECT id, name, role, created_at, used_at FROM api_token WHERE revoked_at IS NULL ORDER BY created_at, id;
+-- Those that still work, and who made them: with that person they go.
+SELECT t.id, t.name, t.role, t.created_at, t.used_at, a.name AS made_by
+FROM api_token t LEFT JOIN account a ON a.id = t.created_by
+WHERE t.revoked_at IS NULL ORDER BY t.created_at, t.id;
 
 -- name: revoke_api_token(id)$
 -- The row stays, so that the audit log can still name it.
 UPDATE api_token SET revoked_at = now() WHERE id = :id AND revoked_at IS NULL RETURNING id;
+
+-- name: maker_of_token(id)$
+-- A token that makes another one hands on whose it is.
+SELECT created_by FROM api_token WHERE id = :id;
+
+-- name: revoke_tokens_of(account_id)
+-- Whoever is out knows the secrets they were told.
+UPDATE api_token SET revoked_at = now() WHERE created_by = :account_id AND revoked_at IS NULL RETURNING id;
 
 -- name: add_audit(workspace_id, id, actor_kind, actor_id, action, target, details)!
 -- Written in the transaction of what it tells about.

@@ -37,6 +37,11 @@ def may(role: Role, needed: Role) -> bool:
     return _RANK[role] >= _RANK[needed]
 
 
+def role_of_token(role: Role, maker: Role | None) -> Role:
+    """Return what a token may do: never more than whoever made it may now; None: nobody did but the platform."""
+    return role if maker is None or may(maker, role) else maker
+
+
 def clean_email(address: str) -> str:
     """Return the address as accounts are known by: trimmed, lower case. Raises `BadInput`."""
     cleaned = address.strip().lower()

@@ -10,7 +10,7 @@ from nitka.kernel.errors import Forbidden, NotFound, NotSignedIn
 from nitka.platform.auth import passwords
 from nitka.platform.auth.audit import audit
 from nitka.platform.auth.models import Account, Login, Me, Principal, WorkspaceBrief, WorkspaceRef
-from nitka.platform.auth.rules import SESSION_TOUCH, session_expires
+from nitka.platform.auth.rules import SESSION_TOUCH, role_of_token, session_expires
 from nitka.platform.auth.tokens import new_secret, secret_hash
 from nitka.platform.database import Connection, Database, load_queries
 
@@ -91,7 +91,7 @@ async def principal_of_token(database: Database, token: str) -> Principal:
         workspace_id=row["workspace_id"],
         actor_kind="token",
         actor_id=row["id"],
-        role=row["role"],
+        role=role_of_token(row["role"], row["maker_role"]),
         name=row["name"],
     )
 

@@ -36,16 +36,20 @@ def test_a_right_token_says_who_it_is() -> None:
 
 def test_clocks_may_differ_by_a_minute() -> None:
     assert verify(token({"sub": "a", "exp": SECONDS - 30, "nbf": SECONDS + 30}), KEY, NOW).id == "a"
+    assert verify(token({"sub": "a", "exp": SECONDS + 24 * 3600 + 30}), KEY, NOW).id == "a"
 
 
 @pytest.mark.parametrize(
     ("value", "says"),
     [
         (token({"sub": "a", "exp": SECONDS - 61}), "expired"),
-        (token({"sub": "a", "nbf": SECONDS + 61}), "not valid yet"),
+        (token({"sub": "a", "exp": SECONDS + 60, "nbf": SECONDS + 61}), "not valid yet"),
         (token({"exp": SECONDS + 60}), "no sub"),
-        (token({"sub": ""}), "no sub"),
-        (token({"sub": True}), "no sub"),
+        (token({"sub": "", "exp": SECONDS + 60}), "no sub"),
+        (token({"sub": True, "exp": SECONDS + 60}), "no sub"),
+        (token({"sub": "a"}), "no exp"),
+        (token({"sub": "a", "exp": SECONDS + 24 * 3600 + 61}), "lives too long"),
+        (token({"sub": "a", "exp": SECONDS * 1000}), "lives too long"),
         (token({"sub": "a", "exp": "tomorrow"}), "exp"),
         (token({"sub": "a"}, key="another"), "not a JWT signed"),
         (token({"sub": "a"}, digest="sha512", alg="HS512"), "not a JWT signed"),

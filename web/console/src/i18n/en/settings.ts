@@ -101,7 +101,7 @@ export const settings = {
   "canned.remove": "Delete",
 
   "tokens.hint":
-    "With a token your own programs use the API in your workspace's name, with the rights of its role.",
+    "With a token your own programs use the API in your workspace's name, with the rights of its role. When the person who made it leaves, it stops working.",
   "tokens.name": "What is it for?",
   "tokens.namePlaceholder": "Order sync",
   "tokens.add": "Make a token",
