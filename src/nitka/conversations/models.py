@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.customers.models import KnownBy
+
 Status = Literal["open", "waiting", "snoozed", "closed", "spam"]
 Direction = Literal["in", "out", "note"]
 AuthorKind = Literal["customer", "operator", "bot", "system"]
@@ -18,10 +20,18 @@ TEXT_LIMIT = 65_536  # characters of one message
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A customer or a colleague by name; the name is null while nobody knows it."""
+    """A colleague by name."""
 
     id: UUID
     name: str | None
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """A customer by name; without one by `known_by`, an identifier, which events leave out: it must be looked up."""
+
+    id: UUID
+    name: str | None
+    known_by: KnownBy | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class LastMessage(msgspec.Struct, frozen=True):
@@ -38,7 +48,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     number: int
-    customer: Person
+    customer: Caller
     status: Status
     assignee: Person | None
     brand_id: UUID

@@ -6,6 +6,7 @@ import msgspec
 
 from nitka.channels.touch import Attachment
 from nitka.conversations.models import (
+    Caller,
     Conversation,
     ConversationFilter,
     ConversationPage,
@@ -15,6 +16,7 @@ from nitka.conversations.models import (
 )
 from nitka.conversations.rows import Kept, conversation, kept, message
 from nitka.conversations.sql import queries
+from nitka.customers.browsing import known_by_of
 from nitka.customers.profile import words
 from nitka.kernel.errors import BadInput, NotFound
 from nitka.kernel.text import harmless
@@ -48,7 +50,15 @@ async def page(tx: Connection, wanted: ConversationFilter, cursor: str | None, l
     if len(rows) > limit:
         last = states[-1]
         next_ = cursor_after((last.waiting_since if wanted.waiting else None) or last.last_at, last.id)
-    return ConversationPage([conversation(state) for state in states], next_)
+    return ConversationPage(await _named(tx, [conversation(state) for state in states]), next_)
+
+
+async def _named(tx: Connection, found: list[Conversation]) -> list[Conversation]:
+    called = await known_by_of(tx, {one.customer.id for one in found if one.customer.name is None})
+    return [
+        msgspec.structs.replace(one, customer=Caller(one.customer.id, one.customer.name, called.get(one.customer.id)))
+        for one in found
+    ]
 
 
 async def _search(tx: Connection, text: str | None) -> list[UUID] | None:
@@ -75,7 +85,8 @@ async def counts(tx: Connection, me: UUID | None) -> Counts:
 
 async def get(tx: Connection, id_: UUID) -> Conversation:
     """Return the conversation; an old id answers with the one it became part of. Raises `NotFound`."""
-    return conversation(await load(tx, id_))
+    (found,) = await _named(tx, [conversation(await load(tx, id_))])
+    return found
 
 
 async def root_of(tx: Connection, id_: UUID) -> UUID:

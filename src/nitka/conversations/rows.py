@@ -11,6 +11,7 @@ from nitka.conversations.models import (
     AttachedFile,
     Author,
     AuthorKind,
+    Caller,
     Conversation,
     Direction,
     LastMessage,
@@ -48,7 +49,7 @@ def conversation(state: Kept) -> Conversation:
     return Conversation(
         id=state.id,
         number=state.number,
-        customer=Person(state.customer_id, state.customer_name),
+        customer=Caller(state.customer_id, state.customer_name),
         status=cast(Status, state.status),
         assignee=Person(state.assignee_id, state.assignee_name) if state.assignee_id else None,
         brand_id=state.brand_id,

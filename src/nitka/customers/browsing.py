@@ -14,12 +14,13 @@ from nitka.customers.models import (
     Customer,
     CustomerPage,
     Identifier,
+    KnownBy,
     TimelineItem,
     TimelinePage,
 )
 from nitka.customers.normalise import PLUS_SEVEN, spellings
 from nitka.customers.postgres import queries
-from nitka.customers.profile import Traits, merged, values, words
+from nitka.customers.profile import TELLING, Traits, known_by, merged, values, words
 from nitka.kernel.errors import BadInput, NotFound
 from nitka.kernel.text import harmless
 from nitka.platform.database import Connection, every
@@ -112,10 +113,12 @@ async def _shown(tx: Connection, rows: list[dict[str, Any]]) -> list[Customer]:
     for row in await every(queries.records_of_customers(tx, ids=ids)):
         records.setdefault(row["customer_id"], []).append(row["traits"])
     live = {row["customer_id"]: row["id"] for row in await every(queries.open_conversations(tx, ids=ids))}
+    called = await known_by_of(tx, [row["id"] for row in rows if row["name"] is None])
     return [
         Customer(
             id=row["id"],
             name=row["name"],
+            known_by=called.get(row["id"]),
             identifiers=identifiers.get(row["id"], []),
             traits=values(merged(records.get(row["id"], []))),
             blocked=row["blocked"],
@@ -124,6 +127,16 @@ async def _shown(tx: Connection, rows: list[dict[str, Any]]) -> list[Customer]:
         )
         for row in rows
     ]
+
+
+async def known_by_of(tx: Connection, nameless: Collection[UUID]) -> dict[UUID, KnownBy]:
+    """Return what to call these customers by, as far as there is anything that people can read."""
+    if not nameless:
+        return {}
+    own: dict[UUID, list[tuple[str, str, int]]] = {}
+    for row in await every(queries.telling_identifiers(tx, ids=list(nameless), types=sorted(TELLING))):
+        own.setdefault(row["customer_id"], []).append((row["type"], row["value"], row["assurance"]))
+    return {id_: KnownBy(*found) for id_, them in own.items() if (found := known_by(them))}
 
 
 async def identifiers_of(tx: Connection, ids: Collection[UUID]) -> dict[UUID, list[Identifier]]:

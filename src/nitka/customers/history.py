@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from nitka.customers.browsing import current
-from nitka.customers.graph import Node
+from nitka.customers.graph import Link, Node
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Author,
@@ -18,7 +18,7 @@ from nitka.customers.models import (
 )
 from nitka.customers.partition import tie
 from nitka.customers.postgres import PostgresStore, queries
-from nitka.customers.why import Evidence, Locale, event_text, link_text, merge_text
+from nitka.customers.why import Evidence, Locale, because_text, event_text, link_text, merge_text
 from nitka.kernel.clock import rfc3339
 from nitka.kernel.errors import NotFound
 from nitka.platform.database import Connection, every
@@ -43,37 +43,31 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     own = {node.id: node for node in cells.nodes}
     near = own | {node.id: node for node in cells.beyond if not node.active}
     found = [
-        WhyLink(
-            a=_end(near[link.a]),
-            b=_end(near[link.b]),
-            kind=link.kind,
-            assurance=ASSURANCE_NAMES[link.assurance],
-            evidence={
-                "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
-            },
-            text=link_text(
-                Evidence(
-                    (near[link.a].type, near[link.b].type),
-                    link.kind,
-                    (link.channel, link.touch_kind),
-                    link.at,
-                    link.assurance,
-                ),
-                locale,
-            ),
-        )
+        _seen(link, near[link.a], near[link.b], locale)
         for link in sorted(cells.links, key=lambda link: (-link.assurance, link.at))
         if link.a in near and link.b in near
-    ]  # fmt: skip
+    ]
     by_hand = [
         WhyLink(
             a=_end(own[ends[0]]), b=_end(own[ends[1]]), kind="merge", assurance=ASSURANCE_NAMES[must.assurance],
             evidence={"at": rfc3339(must.at)} if must.at else {}, text=merge_text(must.why, locale),
+            because=merge_text(must.why, locale),
         )
         for must in cells.constraints
         if must.kind == "must" and (ends := tie(must, own))
     ]  # fmt: skip
     return Why(by_hand + found)
+
+
+def _seen(link: Link, a: Node, b: Node, locale: Locale) -> WhyLink:
+    said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance)
+    return WhyLink(
+        a=_end(a), b=_end(b), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
+        evidence={
+            "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
+        },
+        text=link_text(said, locale), because=because_text(said, locale),
+    )  # fmt: skip
 
 
 def _end(node: Node) -> WhyNode:

@@ -62,11 +62,19 @@ class Identifier(msgspec.Struct, frozen=True):
     first_at: datetime
 
 
+class KnownBy(msgspec.Struct, frozen=True):
+    """The identifier to call somebody by whose name nobody knows."""
+
+    type: str
+    value: str
+
+
 class Customer(msgspec.Struct, frozen=True, kw_only=True):
-    """One person, as far as the evidence goes."""
+    """One person, as far as the evidence goes. `known_by` stands in for a name, and is null where there is one."""
 
     id: UUID
     name: str | None
+    known_by: KnownBy | None
     identifiers: list[Identifier]
     traits: dict[str, Any]
     blocked: bool
@@ -110,7 +118,10 @@ class WhyNode(msgspec.Struct, frozen=True):
 
 
 class WhyLink(msgspec.Struct, frozen=True):
-    """Why two identifiers are one person's: a sentence for people, and what it rests on."""
+    """Why two identifiers are one person's: a sentence for people, and what it rests on.
+
+    `because` is the sentence without the two: links that one touch proves share it, and can be told together.
+    """
 
     a: WhyNode
     b: WhyNode
@@ -118,6 +129,7 @@ class WhyLink(msgspec.Struct, frozen=True):
     assurance: AssuranceName
     evidence: dict[str, Any]
     text: str
+    because: str
 
 
 class Why(msgspec.Struct, frozen=True):

@@ -59,6 +59,22 @@ def _text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+# What people can read and say: the first group that has any gives the name, its firmest identifier, of equals as they
+# stand here. An id of a browser or a messenger tells nobody anything.
+_TELLING = (("email", "phone"), ("username",), ("user_id", "loyalty", "crm_id"))
+TELLING = frozenset(type_ for group in _TELLING for type_ in group)
+
+
+def known_by(own: Iterable[tuple[str, str, int]]) -> tuple[str, str] | None:
+    """Return the type and value to call a nameless customer by, of their own (type, value, assurance)."""
+    telling = [one for one in own if one[0] in TELLING]
+    for group in _TELLING:
+        if found := [one for one in telling if one[0] in group]:
+            type_, value, _ = min(found, key=lambda one: (-one[2], group.index(one[0]), one[1]))
+            return type_, value
+    return None
+
+
 def words(text: str | None) -> set[str]:
     """Return the words of a name as they are searched: lower case, ё as е."""
     return {word[:60] for word in _WORD.findall(fold(text or ""))}

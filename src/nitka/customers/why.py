@@ -84,9 +84,7 @@ def link_text(evidence: Evidence, locale: Locale) -> str:
     a, b = (type_name(type_, locale) for type_ in evidence.types)
     ru, proof, when = locale == "ru", _PROOFS[evidence.assurance][locale == "en"], date(evidence.at, locale)
     if evidence.kind == "reply_token":
-        text = f"На наше письмо ответили с другого адреса {when}" if ru else (
-            f"Our letter was answered from another address on {when}"
-        )  # fmt: skip
+        text = _reply(when, locale)
     elif evidence.kind == "session":
         text = (
             f"{_upper(a)} и {b} замечены вместе {when}" if ru else f"{_upper(a)} and {b} were seen together on {when}"
@@ -97,6 +95,23 @@ def link_text(evidence: Evidence, locale: Locale) -> str:
             f"{_upper(a)} и {b} — вместе {where} {when}" if ru else f"{_upper(a)} and {b}: together {where} on {when}"
         )
     return f"{text} ({proof})."
+
+
+def because_text(evidence: Evidence, locale: Locale) -> str:
+    """Return what was seen, without naming the two: the links of one touch share it."""
+    ru, when = locale == "ru", date(evidence.at, locale)
+    if evidence.kind == "reply_token":
+        return _reply(when, locale)
+    if evidence.kind == "session":
+        return f"Замечены вместе {when}" if ru else f"Seen together on {when}"
+    where = _place(evidence.place, locale)
+    return f"{_upper(where)}, {when}"
+
+
+def _reply(when: str, locale: Locale) -> str:
+    if locale == "ru":
+        return f"На наше письмо ответили с другого адреса {when}"
+    return f"Our letter was answered from another address on {when}"
 
 
 def merge_text(why: str, locale: Locale) -> str:

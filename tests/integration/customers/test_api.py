@@ -36,6 +36,26 @@ async def test_who_walked_wrote_in_the_chat_and_then_by_mail_is_one_customer_on_
     assert rest["next"] is None
 
 
+async def test_who_gave_no_name_is_told_by_the_best_identifier_in_lists_too(shop: Shop) -> None:
+    w = shop.workspace
+    await shop.hear(
+        chat(w, "d-1", "Есть кто?"),
+        chat(w, "d-2", "Где заказ?", also=[said("email", "vera@shop.org")]),
+        mail(w, "ivan@shop.org", "Пишу почтой", traits={"name": "Иван Петров"}),
+    )
+    vera = {"type": "email", "value": "vera@shop.org"}
+    listed = (await shop.get("/conversations"))["items"]
+    assert {one["last"]["text"]: (one["customer"]["name"], one["customer"]["known_by"]) for one in listed} == {
+        "Есть кто?": (None, None),
+        "Где заказ?": (None, vera),
+        "Пишу почтой": ("Иван Петров", None),
+    }
+    (waits,) = [one for one in listed if one["last"]["text"] == "Где заказ?"]
+    assert (await shop.get(f"/conversations/{waits['id']}"))["customer"] == waits["customer"]
+    customer = await shop.find("email:vera@shop.org")
+    assert (customer["name"], customer["known_by"]) == (None, vera)
+
+
 async def test_a_phone_is_found_however_it_is_written(shop: Shop) -> None:
     await shop.hear(page(shop.workspace, "d-1", also=[said("phone", "8 (916) 123-45-67")]))
     for spelling in ("79161234567", "+79161234567", "89161234567", " 7 916 123 45 67", "9161234567"):
@@ -116,6 +136,7 @@ async def test_an_automatic_merge_says_why_and_stays_undone(shop: Shop) -> None:
     assert event["who"] is None
     assert "в одном сообщении чата" in event["why"]
     (link,) = (await shop.get(f"/customers/{whole['id']}/why", locale="en"))["links"]
+    assert link["because"].startswith("In one chat message, ")
     assert "in one chat message" in link["text"]
     assert link["assurance"] == "observed"
     await shop.send("POST", f"/identity-events/{event['id']}/undo", {"reason": "Чужая почта"})

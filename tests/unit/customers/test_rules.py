@@ -10,7 +10,7 @@ from nitka.customers import rules
 from nitka.customers.graph import Constraint, Link, Node, Said, pair
 from nitka.customers.naming import assign, collapsed
 from nitka.customers.partition import partition, paths
-from nitka.customers.profile import drawn_name, merged, name, trait, words
+from nitka.customers.profile import drawn_name, known_by, merged, name, trait, words
 from tests.unit.customers.world import ASSERTED, OBSERVED, START, VERIFIED, World, node, touch
 
 
@@ -155,3 +155,12 @@ def test_crowds_do_not_slow_a_customer_down_or_glue_them() -> None:
     world.say(*(touch(n, ("device", "kiosk", ASSERTED), ("user_id", f"u{n}", VERIFIED)) for n in range(50)))
     assert world.store.known[node("device", "kiosk")].status == "shared"
     assert len(world.partition()) == 50
+
+
+def test_who_gave_no_name_goes_by_what_people_can_read() -> None:
+    device, phone, mail = ("device", "d-1", 3), ("phone", "+79161234567", 2), ("email", "ivan@example.ru", 2)
+    assert known_by([device]) is None
+    assert known_by([device, ("user_id", "u-17", 3)]) == ("user_id", "u-17")
+    assert known_by([("user_id", "u-17", 3), phone, mail]) == ("email", "ivan@example.ru")
+    assert known_by([mail, ("phone", "+79161234567", 3)]) == ("phone", "+79161234567")
+    assert known_by([mail, ("email", "a@example.ru", 2)]) == known_by([("email", "a@example.ru", 2), mail])

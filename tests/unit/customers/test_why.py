@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from nitka.customers.why import Evidence, event_text, link_text, merge_text
+from nitka.customers.why import Evidence, because_text, event_text, link_text, merge_text
 
 AT = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 
@@ -15,6 +15,17 @@ def test_a_link_is_a_plain_sentence_in_both_languages() -> None:
     assert link_text(typed, "en") == (
         "The device and the e-mail address: together in one chat message on 5 March 2026"
         " (in the customer's own words, not proven)."
+    )
+
+
+def test_what_several_links_share_is_told_without_naming_them() -> None:
+    typed = Evidence(("device", "email"), "together", ("chat", "message"), AT, 2)
+    assert because_text(typed, "ru") == "В одном сообщении чата, 5 марта 2026 г."
+    assert because_text(typed, "en") == "In one chat message, 5 March 2026"
+    assert because_text(typed._replace(types=("email", "phone")), "ru") == because_text(typed, "ru")
+    assert because_text(typed._replace(kind="session"), "ru") == "Замечены вместе 5 марта 2026 г."
+    assert because_text(typed._replace(kind="reply_token"), "en") == (
+        "Our letter was answered from another address on 5 March 2026"
     )
 
 

@@ -35,10 +35,23 @@ export interface Me {
   workspaces: { id: string; name: string; role: Role }[];
 }
 
+/** The identifier to call somebody by whose name nobody knows. */
+export interface KnownBy {
+  type: string;
+  value: string;
+}
+
+/** Who talks. `known_by` stands in for a name; events leave it out, for it must be looked up. */
+export interface Caller {
+  id: string;
+  name: string | null;
+  known_by?: KnownBy | null;
+}
+
 export interface Conversation {
   id: string;
   number: number;
-  customer: { id: string; name: string | null };
+  customer: Caller;
   status: ConversationStatus;
   assignee: Named | null;
   brand_id: string;
@@ -122,6 +135,7 @@ export interface Identifier {
 export interface Customer {
   id: string;
   name: string | null;
+  known_by: KnownBy | null;
   identifiers: Identifier[];
   traits: Record<string, unknown>;
   blocked: boolean;
@@ -140,8 +154,10 @@ export interface WhyLink {
   b: NodeRef;
   kind: string;
   assurance: Assurance;
-  evidence: unknown;
+  evidence: Record<string, unknown>;
   text: string;
+  /** The sentence without naming the two: links that one touch proves share it. */
+  because: string;
 }
 
 export interface IdentityEvent {

@@ -115,6 +115,7 @@ function why(id: string | undefined) {
           assurance: one.assurance,
           evidence: {},
           text: texts[one.type] ?? "",
+          because: texts[one.type] ?? "",
         }))
       : [],
   };

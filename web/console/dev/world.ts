@@ -127,6 +127,7 @@ function person(index: number): Customer {
   const customer: Customer = {
     id,
     name,
+    known_by: null,
     traits: index === 0 ? { размер: "43", город: "Тверь", "карта лояльности": "золотая" } : {},
     blocked: false,
     created_at: ago(3000 + index * 700),

@@ -67,6 +67,13 @@ UNION
 SELECT near.customer_id, i.id, i.type, i.namespace, i.value, i.status, i.assurance, i.first_at
 FROM near JOIN identifier i ON i.id = near.node AND i.status <> 'normal';
 
+-- name: telling_identifiers
+-- What nameless customers can be called by.
+SELECT m.customer_id, i.type, i.value, i.assurance
+FROM customer_member m
+CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = m.node LIMIT 1) AS i
+WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL AND i.type = ANY(:types::text[]) AND i.status = 'normal';
+
 -- name: open_conversations
 -- The conversation that goes on with each customer, to be opened from their card.
 SELECT DISTINCT ON (c.customer_id) c.customer_id, c.id

@@ -1,7 +1,8 @@
 import type { ConversationFilter } from "@nitka/api-client/desk";
 import type { LiveEvent } from "@nitka/api-client/events";
-import type { Conversation, Message, TimelineItem } from "@nitka/api-client/types";
+import type { Caller, Conversation, Message, TimelineItem } from "@nitka/api-client/types";
 import type { QueryClient } from "@tanstack/react-query";
+import { customerQuery } from "../app/queries";
 import * as rules from "./rules";
 
 /** Puts a conversation wherever it is shown. The greater version stays. */
@@ -9,9 +10,7 @@ export function writeConversation(client: QueryClient, told: Conversation, me: s
   client.setQueryData<Conversation>(["conversation", told.id], (known) =>
     known ? rules.newer(known, told) : told,
   );
-  for (const [key, list] of client.getQueriesData<rules.Pages<Conversation>>({
-    queryKey: ["conversations"],
-  })) {
+  for (const [key, list] of conversationLists(client)) {
     const filter = key[1] as ConversationFilter;
     if (list) client.setQueryData(key, rules.placeConversation(list, told, filter, me));
   }
@@ -34,6 +33,40 @@ function writeTouches(client: QueryClient, items: { customer_id: string; item: T
       timeline ? rules.placeTouch(timeline, item) : timeline,
     );
   }
+}
+
+const conversationLists = (client: QueryClient) =>
+  client.getQueriesData<rules.Pages<Conversation>>({ queryKey: ["conversations"] });
+const listed = (list: rules.Pages<Conversation>) => list.pages.flatMap((page) => page.items);
+
+const inMemory = (client: QueryClient, customerId: string) =>
+  [
+    ...client.getQueriesData<Conversation>({ queryKey: ["conversation"] }).map(([, one]) => one),
+    ...conversationLists(client).flatMap(([, list]) => (list ? listed(list) : [])),
+  ].some((one) => one?.customer.id === customerId);
+
+/** Calls a customer in every list and header as they are called now. */
+export function writeName(client: QueryClient, caller: Caller): void {
+  for (const [key, one] of client.getQueriesData<Conversation>({ queryKey: ["conversation"] })) {
+    if (one?.customer.id === caller.id) client.setQueryData(key, rules.named(one, caller));
+  }
+  for (const [key, list] of conversationLists(client)) {
+    // A list that nothing is written to stays as stale as it is.
+    if (list && listed(list).some((one) => one.customer.id === caller.id))
+      client.setQueryData(
+        key,
+        rules.mapItems(list, (items) => items.map((one) => rules.named(one, caller))),
+      );
+  }
+}
+
+/** Looks up what a customer is called who is in sight somewhere. If that fails, the next fetch of the list tells. */
+function learnName(client: QueryClient, customerId: string): void {
+  if (!inMemory(client, customerId)) return;
+  client.fetchQuery(customerQuery(customerId)).then(
+    (customer) => writeName(client, customer),
+    () => undefined,
+  );
 }
 
 function forgetCustomers(client: QueryClient, ids: string[]): void {
@@ -100,9 +133,13 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
     case "message_received":
       void client.invalidateQueries({ queryKey: ["addresses", event.conversation_id] });
       return;
-    case "conversation_changed":
+    case "conversation_changed": {
       recount(client);
+      const { customer } =
+        client.getQueryData<Conversation>(["conversation", event.conversation.id]) ?? event.conversation;
+      if (customer.name === null && customer.known_by === undefined) learnName(client, customer.id);
       return;
+    }
     case "conversations_joined":
       conversationsMoved(client, [event.old_id, event.new_id]);
       return;
@@ -111,6 +148,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "customer_changed":
       forgetCustomers(client, [event.customer_id]);
+      learnName(client, event.customer_id);
       return;
     case "customers_merged":
       forgetCustomers(client, [...event.old_ids, event.new_id]);

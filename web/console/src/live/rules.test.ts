@@ -81,6 +81,27 @@ describe("a pushed conversation", () => {
   });
 });
 
+describe("a customer without a name", () => {
+  const known_by = { type: "email", value: "vera@example.ru" };
+
+  it("goes on being called by an identifier that a push leaves out", () => {
+    const known = conversation({ customer: { id: "c1", name: null, known_by } });
+    const told = conversation({ version: 6, customer: { id: "c1", name: null } });
+    expect(rules.newer(known, told).customer.known_by).toEqual(known_by);
+    const another = { ...told, customer: { id: "c2", name: null } };
+    expect(rules.newer(known, another).customer.known_by).toBeUndefined();
+    const named = { ...told, customer: { id: "c1", name: "Вера" } };
+    expect(rules.newer(known, named).customer).toEqual({ id: "c1", name: "Вера" });
+  });
+
+  it("is called by the name once it is known, and nobody else is", () => {
+    const told = conversation({ customer: { id: "c1", name: null } });
+    const vera = { id: "c1", name: "Вера", known_by: null };
+    expect(rules.named(told, vera).customer).toEqual(vera);
+    expect(rules.named(told, { ...vera, id: "c2" })).toBe(told);
+  });
+});
+
 describe("a pushed message", () => {
   it("is placed once, whatever the number of times it is told", () => {
     const once = rules.placeMessage(pages<Message>(), message());

@@ -1,5 +1,12 @@
 import type { ConversationFilter } from "@nitka/api-client/desk";
-import type { Conversation, Message, MessageStatus, Page, TimelineItem } from "@nitka/api-client/types";
+import type {
+  Caller,
+  Conversation,
+  Message,
+  MessageStatus,
+  Page,
+  TimelineItem,
+} from "@nitka/api-client/types";
 
 /** Pages as TanStack Query keeps an infinite list. */
 export interface Pages<T> {
@@ -12,7 +19,20 @@ export const isLocal = (message: Message) => message.id.startsWith(LOCAL);
 
 /** A push can arrive after a fetch that was newer: the greater version stays. */
 export function newer(known: Conversation | undefined, told: Conversation): Conversation {
-  return known && known.version > told.version ? known : told;
+  if (known && known.version > told.version) return known;
+  const { customer } = told;
+  // By what a nameless customer is known, a push does not say.
+  const silent = customer.name === null && customer.known_by === undefined;
+  if (!known || !silent || known.customer.id !== customer.id) return told;
+  return { ...told, customer: { ...customer, known_by: known.customer.known_by } };
+}
+
+/** The conversation with its customer called as they are called now. */
+export function named(conversation: Conversation, { id, name, known_by }: Caller): Conversation {
+  const { customer } = conversation;
+  const same = customer.name === name && customer.known_by?.value === known_by?.value;
+  if (customer.id !== id || (same && customer.known_by !== undefined)) return conversation;
+  return { ...conversation, customer: { id, name, known_by } };
 }
 
 /** Whether a conversation belongs to a list; `q` cannot be judged here and keeps what the server put in. */
@@ -29,7 +49,7 @@ export function belongs(conversation: Conversation, filter: ConversationFilter, 
   return !filter.customer_id || conversation.customer.id === filter.customer_id;
 }
 
-function mapItems<T>(pages: Pages<T>, change: (items: T[], index: number) => T[]): Pages<T> {
+export function mapItems<T>(pages: Pages<T>, change: (items: T[], index: number) => T[]): Pages<T> {
   return {
     ...pages,
     pages: pages.pages.map((page, index) => ({ ...page, items: change(page.items, index) })),

@@ -4,6 +4,7 @@ import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { desk, queryClient } from "../app/api";
 import { useT } from "../i18n";
+import { writeName } from "../live/cache";
 import { customerName } from "../parts/customerName";
 import { sentence } from "../parts/Trouble";
 import { notice } from "../shell/notices";
@@ -18,10 +19,12 @@ export function Name({ customer }: { customer: Customer }) {
     setText(null);
     if (!name || name === customer.name) return;
     queryClient.setQueryData(["customer", customer.id], { ...customer, name });
+    writeName(queryClient, { ...customer, name });
     try {
       queryClient.setQueryData(["customer", customer.id], await desk.customers.change(customer.id, { name }));
     } catch (error) {
       queryClient.setQueryData(["customer", customer.id], customer);
+      writeName(queryClient, customer);
       notice(sentence(error, t), true);
     }
   };

@@ -10,16 +10,17 @@ import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
 import { AssuranceWord } from "./Identifiers";
 import css from "./person.module.css";
+import { reasons } from "./why";
 
 function Node({ node }: { node: NodeRef }) {
   const t = useT();
   return (
-    <span className={css.node}>
+    <li className={css.node}>
       <IdentifierIcon name={node.type} size={13} />
       <span className="cut" title={node.value}>
         {showValue(node.type, node.value, t)}
       </span>
-    </span>
+    </li>
   );
 }
 
@@ -30,18 +31,16 @@ function Links({ customerId }: { customerId: string }) {
   if (query.isError) return <Trouble error={query.error} retry={() => void query.refetch()} />;
   if (query.data.links.length === 0) return <p className={`dim ${css.plainText}`}>{t("why.alone")}</p>;
   return (
-    <ol className={css.links}>
-      {query.data.links.map((link) => (
-        <li key={`${link.a.id}-${link.b.id}-${link.kind}`}>
-          <div className={css.pair}>
-            <Node node={link.a} />
-            <span className="faint" aria-hidden>
-              –
-            </span>
-            <Node node={link.b} />
-          </div>
-          <div>{link.text}</div>
-          <AssuranceWord assurance={link.assurance} />
+    <ol className={`${css.links} ${css.reasons}`}>
+      {reasons(query.data.links).map(({ key, nodes, because, assurance }) => (
+        <li key={key}>
+          <span>{because}</span>
+          <AssuranceWord assurance={assurance} />
+          <ul className={css.tied}>
+            {nodes.map((node) => (
+              <Node key={node.id} node={node} />
+            ))}
+          </ul>
         </li>
       ))}
     </ol>

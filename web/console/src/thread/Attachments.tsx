@@ -5,7 +5,10 @@ import { useLanguage } from "../i18n";
 import { straight } from "../parts/customerName";
 import css from "./message.module.css";
 
-const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
+
+/** Whether the browser may show the file in its place. */
+export const isPicture = (file: FileInfo) => PICTURES.includes(file.type);
 
 /** Pictures are shown small, other files by name and size. */
 export function Attachments({ files }: { files: FileInfo[] }) {
@@ -21,7 +24,7 @@ export function Attachments({ files }: { files: FileInfo[] }) {
             className={css.file}
             title={straight(file.name)}
           >
-            {PICTURES.includes(file.type) ? (
+            {isPicture(file) ? (
               <img src={file.url} alt={straight(file.name)} loading="lazy" />
             ) : (
               <>

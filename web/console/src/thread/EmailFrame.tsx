@@ -2,7 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
 import { useT } from "../i18n";
 import css from "./message.module.css";
-import { hasOwnColours, hasRemoteImages, withImages } from "./text";
+import { hasOwnColours, hasRemoteImages, withPictures } from "./text";
 
 const LOOKS = {
   paper: "background:#fff;color:#1b1e23",
@@ -19,10 +19,10 @@ function letter(html: string, look: keyof typeof LOOKS, images: boolean): string
 body{display:flow-root;margin:0;padding:${look === "paper" ? "12px" : "0"};font:13px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;${LOOKS[look]}}
 img{max-width:100%;height:auto}a{color:${link}}pre{white-space:pre-wrap}table{max-width:100%}
 body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}
-</style></head><body>${images ? withImages(html) : html}</body></html>`;
+</style></head><body>${withPictures(html, images)}</body></html>`;
 }
 
-/** A letter's HTML in a frame where no script runs and nothing is fetched; it may be looked at only to know its height. */
+/** A letter's HTML in a frame where no script runs and only its own pictures are fetched; it may be looked at only to know its height. */
 export function EmailFrame({ html, title }: { html: string; title: string }) {
   const t = useT();
   const scheme = useComputedColorScheme("light");

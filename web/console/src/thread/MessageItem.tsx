@@ -6,11 +6,11 @@ import { type T, useLanguage } from "../i18n";
 import { channelName } from "../parts/channelName";
 import { straight } from "../parts/customerName";
 import { ChannelIcon, TouchIcon } from "../parts/Icon";
-import { Attachments } from "./Attachments";
+import { Attachments, isPicture } from "./Attachments";
 import { Delivery } from "./Delivery";
 import { EmailFrame } from "./EmailFrame";
 import css from "./message.module.css";
-import { beginning, linked, worthHtml } from "./text";
+import { beginning, linked, shownInside, worthHtml } from "./text";
 import thread from "./thread.module.css";
 
 function authorName(message: Message, customer: string, me: string, t: T): string {
@@ -61,15 +61,18 @@ function Words({ message }: { message: Message }) {
   if (message.status === "retracted" || message.status === "cancelled") {
     return <p className={css.gone}>{t(`delivery.${message.status}`)}</p>;
   }
+  const html = message.html && worthHtml(message.html) ? message.html : null;
+  const inside = html ? shownInside(html) : [];
+  const beside = message.attachments.filter((file) => !inside.includes(file.id) || !isPicture(file));
   return (
     <>
       {message.subject && message.direction === "in" && <p className={css.subject}>{message.subject}</p>}
-      {message.html && worthHtml(message.html) ? (
-        <EmailFrame html={message.html} title={message.subject ?? channelName(message.channel, t)} />
+      {html ? (
+        <EmailFrame html={html} title={message.subject ?? channelName(message.channel, t)} />
       ) : (
         message.text && <Said text={message.text} />
       )}
-      {message.attachments.length > 0 && <Attachments files={message.attachments} />}
+      {beside.length > 0 && <Attachments files={beside} />}
       {message.quoted && <Quoted text={message.quoted} />}
     </>
   );

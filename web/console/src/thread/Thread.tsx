@@ -7,10 +7,10 @@ import { messagesQuery, timelineQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { customerTyping } from "../live/line";
 import { threadOf } from "../live/rules";
+import { customerName } from "../parts/customerName";
 import { Skeleton } from "../parts/Skeleton";
 import { useStore } from "../parts/store";
 import { Trouble } from "../parts/Trouble";
-import { useName } from "../parts/useName";
 import { assemble, touchesSince } from "./assemble";
 import { RowView } from "./RowView";
 import css from "./thread.module.css";
@@ -73,7 +73,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const { query, messages, rows, unfold } = useThread(conversation);
   const box = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
-  const name = useName(conversation);
+  const name = customerName(conversation.customer, t);
   const typing = useStore(customerTyping, (now) => now.has(conversation.id));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const more = useMemo(

@@ -9,8 +9,8 @@ import { useKeys } from "../keys/keys";
 import { presence } from "../live/line";
 import { Avatar } from "../parts/Avatar";
 import { useMinute, useSecond } from "../parts/clock";
+import { customerName } from "../parts/customerName";
 import { useStore } from "../parts/store";
-import { useName } from "../parts/useName";
 import { AssignItems, SnoozeItems } from "./ActionMenus";
 import css from "./header.module.css";
 import type { Actions } from "./useActions";
@@ -68,7 +68,7 @@ interface Props {
 export function ThreadHeader({ conversation, actions, onPerson }: Props) {
   const t = useT();
   const me = useMe().account;
-  const name = useName(conversation);
+  const name = customerName(conversation.customer, t);
   const [menu, setMenu] = useState<"snooze" | "assign" | null>(null);
   const toggle = (name: "snooze" | "assign") => (open: boolean) => setMenu(open ? name : null);
   const done = conversation.status === "closed" || conversation.status === "spam";

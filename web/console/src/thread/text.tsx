@@ -43,7 +43,17 @@ export function hasRemoteImages(html: string): boolean {
   return REMOTE.test(html);
 }
 
-/** The letter with its pictures from outside, which the server had put aside as `data-src`. */
-export function withImages(html: string): string {
-  return html.replace(new RegExp(REMOTE, "gi"), '$1src="$2');
+const ATTACHED = /(<img\b[^>]*\s)data-file="([0-9a-f-]{36})"/gi;
+
+/** Ids of the files that a letter shows among its words. */
+export const shownInside = (html: string): string[] =>
+  [...html.matchAll(ATTACHED)].map((found) => found[2] ?? "");
+
+/**
+ * The letter with its pictures: those that came with it at once, by the address that asks who is looking; those from
+ * outside, which the server had put aside as `data-src`, only when they are wanted.
+ */
+export function withPictures(html: string, outside: boolean): string {
+  const whole = html.replace(ATTACHED, '$1src="/api/v1/files/$2"');
+  return outside ? whole.replace(new RegExp(REMOTE, "gi"), '$1src="$2') : whole;
 }
