@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -64,6 +65,88 @@ async def test_a_head_that_does_not_come_is_not_waited_for(edge: Edge, monkeypat
     writer.write(b"GET / HTTP/1.1\r\n")
     assert await asyncio.wait_for(reader.read(), 5) == b""
     writer.close()
+
+
+async def _open(edge: Edge) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection("127.0.0.1", int(edge.url.rpartition(":")[2]))
+
+
+BODIES = {
+    "none": b"POST /client/v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
+    "a beginning": b"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{",
+    "a piece": b"POST /v1/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+    "answered already": b"POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{",
+}
+
+
+@pytest.mark.parametrize("beginning", BODIES.values(), ids=list(BODIES))
+async def test_a_body_that_does_not_come_is_not_waited_for(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, beginning: bytes
+) -> None:
+    monkeypatch.setattr(bounded_http, "BODY_WINDOW", 0.3)
+    reader, writer = await _open(edge)
+    writer.write(beginning)
+    told = await asyncio.wait_for(reader.read(), 5)  # to its end: the connection is closed
+    assert told.split()[1] == (b"405" if b"/nowhere" in beginning else b"408")
+    writer.close()
+
+
+async def test_a_body_that_drips_is_cut(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_http, "BODY_WINDOW", 0.3)
+    reader, writer = await _open(edge)
+    writer.write(BODIES["a beginning"])
+
+    async def drip() -> None:
+        while True:
+            writer.write(b" ")
+            await asyncio.sleep(0.02)
+
+    dripping = asyncio.create_task(drip())
+    told = await asyncio.wait_for(reader.readline(), 5)
+    dripping.cancel()
+    assert told.startswith(b"HTTP/1.1 408 ")
+    writer.close()
+
+
+async def test_a_slow_upload_that_gets_on_arrives(
+    edge: Edge, website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_http, "BODY_WINDOW", 0.2)
+    monkeypatch.setattr(bounded_http, "BODY_LEAST", 1000)
+    visitor = Visitor(edge, website, "with-a-slow-line")
+    piece = b"x" * 20_000
+    form = (
+        b'--q\r\nContent-Disposition: form-data; name="visitor"\r\n\r\n%s\r\n'
+        b'--q\r\nContent-Disposition: form-data; name="file"; filename="f.txt"\r\n\r\n' % visitor.id.encode()
+    )
+    end = b"\r\n--q--\r\n"
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield form
+        for _ in range(10):  # a second, five windows
+            await asyncio.sleep(0.1)
+            yield piece
+        yield end
+
+    headers = visitor.headers | {
+        "Content-Type": "multipart/form-data; boundary=q",
+        "Content-Length": str(len(form) + 10 * len(piece) + len(end)),
+    }
+    async with edge.http(**headers) as http:
+        stored = await http.post("/client/v1/files", content=slowly())
+    assert (stored.status_code, stored.json()["size"]) == (201, 200_000), stored.text
+
+
+async def test_a_socket_may_be_silent_for_longer_than_a_body(
+    edge: Edge, website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_http, "BODY_WINDOW", 0.1)
+    monkeypatch.setattr(bounded_http, "HEAD_WITHIN", 0.2)
+    line = await Visitor(edge, website, "who-listens").live()
+    assert await line.quiet(wait=0.6)
+    await line.say(type="ping")
+    await line.hear("pong")
+    await line.close()
 
 
 async def test_a_batch_holds_no_more_events_than_segment_takes(edge: Edge, website: Website) -> None:
