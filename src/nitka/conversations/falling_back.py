@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from nitka.channels.administration.models import FALL_BACK_MINUTES
 from nitka.channels.touch import Attachment
 from nitka.conversations.addresses import Place, places
 from nitka.conversations.answering import write
@@ -19,7 +20,6 @@ from nitka.platform.auth import Principal
 from nitka.platform.database import Connection, Database, every
 
 AT_ONCE = 100  # strands in one look
-WAIT_MINUTES = 5.0  # unless the workspace's setting `fall_back_minutes` says otherwise
 
 
 async def watch(tx: Connection, workspace_id: UUID, message_id: UUID) -> None:
@@ -30,7 +30,7 @@ async def watch(tx: Connection, workspace_id: UUID, message_id: UUID) -> None:
 
 def due_at(settings: dict[str, Any], sent_at: datetime) -> datetime | None:
     """Return when an answer counts as unseen; None where the workspace does not want it told elsewhere."""
-    minutes = settings.get("fall_back_minutes", WAIT_MINUTES)
+    minutes = settings.get("fall_back_minutes", FALL_BACK_MINUTES)
     if not isinstance(minutes, int | float) or isinstance(minutes, bool) or minutes <= 0:
         return None
     return sent_at + timedelta(minutes=minutes)

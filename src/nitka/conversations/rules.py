@@ -6,11 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.channels.administration.models import REOPEN_DAYS
 from nitka.channels.touch import Assurance
 from nitka.conversations.models import PathAssurance
 
 LIVE = frozenset({"open", "waiting", "snoozed"})
-REOPEN_DAYS = 14  # unless the workspace says otherwise
 UNDO_SECONDS = 10
 
 # What an operator may make of a conversation. `joined` ones stand for another and are not changed at all.

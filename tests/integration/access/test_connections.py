@@ -168,9 +168,22 @@ async def test_working_hours_reach_the_edge(browser: Browser, tenant: Tenant, se
     assert site.config["hours"]["days"][0] == {"open": True, "from": "09:00", "to": "18:00"}
 
 
+async def test_what_is_set_stays_when_something_else_is_changed(browser: Browser, tenant: Tenant) -> None:
+    client = browser()
+    shown = (await client.get("/api/v1/workspace", headers=tenant.bearer)).json()
+    assert (shown["fall_back_minutes"], shown["reopen_days"]) == (5, 14)
+    for patch in ({"fall_back_minutes": 15, "reopen_days": 3}, {"widget": {"title": "Магазин"}}):
+        answer = await client.patch("/api/v1/workspace", json=patch, headers=tenant.bearer)
+        assert answer.status_code == 200, answer.text
+    kept = (await client.get("/api/v1/workspace", headers=tenant.bearer)).json()
+    assert (kept["fall_back_minutes"], kept["reopen_days"], kept["widget"]["title"]) == (15, 3, "Магазин")
+
+
 @pytest.mark.parametrize(
     ("patch", "field"),
     [
+        ({"fall_back_minutes": -1}, "fall_back_minutes"),
+        ({"reopen_days": 1.5}, "reopen_days"),
         ({"region": "Россия"}, "region"),
         ({"locale": "de"}, "locale"),
         ({"hours": {"timezone": "Moscow/Europe"}}, "hours.timezone"),

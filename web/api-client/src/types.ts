@@ -285,6 +285,10 @@ export interface Workspace {
   hours: { timezone: string; always: boolean; days: DayHours[] };
   away_message: { ru: string; en: string };
   widget: { color: string; title: string; logo_url: string | null; position: "left" | "right" };
+  /** An answer in the chat that nobody has seen for so long goes out by e-mail; 0: never. */
+  fall_back_minutes: number;
+  /** For so long the customer's words go on with a closed conversation. */
+  reopen_days: number;
 }
 
 export interface ApiToken {

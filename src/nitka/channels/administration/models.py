@@ -13,6 +13,10 @@ Clock = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^2
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Words = Annotated[str, msgspec.Meta(max_length=2000)]
+Minutes = Annotated[float, msgspec.Meta(ge=0, le=10_080)]
+Days = Annotated[int, msgspec.Meta(ge=0, le=3650)]
+FALL_BACK_MINUTES = 5.0
+REOPEN_DAYS = 14
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -64,10 +68,16 @@ class WorkspaceSettings(msgspec.Struct, frozen=True):
     hours: Hours = msgspec.field(default_factory=Hours)
     away_message: Both = AWAY
     widget: Widget = msgspec.field(default_factory=Widget)
+    fall_back_minutes: Minutes = FALL_BACK_MINUTES
+    reopen_days: Days = REOPEN_DAYS
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
-    """A workspace as its owner sets it up. `region` is ISO 3166, for phones written without a country."""
+    """A workspace as its owner sets it up. `region` is ISO 3166, for phones written without a country.
+
+    An answer in the chat that nobody has seen for `fall_back_minutes` goes out by e-mail, with 0 never. A closed
+    conversation is gone on with for `reopen_days`; later the customer's words begin a new one.
+    """
 
     name: str
     region: str
@@ -75,6 +85,8 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     hours: Hours
     away_message: Both
     widget: Widget
+    fall_back_minutes: float
+    reopen_days: int
 
 
 class WorkspacePatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +98,8 @@ class WorkspacePatch(msgspec.Struct, frozen=True, kw_only=True):
     hours: Hours | msgspec.UnsetType = msgspec.UNSET
     away_message: Both | msgspec.UnsetType = msgspec.UNSET
     widget: Widget | msgspec.UnsetType = msgspec.UNSET
+    fall_back_minutes: Minutes | msgspec.UnsetType = msgspec.UNSET
+    reopen_days: Days | msgspec.UnsetType = msgspec.UNSET
 
 
 class ChannelKind(msgspec.Struct, frozen=True):

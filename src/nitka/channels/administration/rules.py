@@ -96,6 +96,8 @@ def workspace_of(row: Mapping[str, Any]) -> Workspace:
         hours=settings.hours,
         away_message=settings.away_message,
         widget=settings.widget,
+        fall_back_minutes=settings.fall_back_minutes,
+        reopen_days=settings.reopen_days,
     )
 
 
@@ -115,7 +117,7 @@ def changed(workspace: Workspace, patch: WorkspacePatch) -> tuple[Workspace, lis
 def stored_settings(workspace: Workspace) -> dict[str, Any]:
     """Return what the column `workspace.settings` holds."""
     stored: dict[str, Any] = msgspec.to_builtins(
-        WorkspaceSettings(workspace.hours, workspace.away_message, workspace.widget)
+        WorkspaceSettings(**{name: getattr(workspace, name) for name in WorkspaceSettings.__struct_fields__})
     )
     return stored
 
