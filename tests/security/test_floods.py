@@ -181,14 +181,14 @@ async def _chatter(line: Line, times: int) -> None:
 async def test_frames_of_a_socket_count_like_requests(
     edge: Edge, website: Website, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nitka.entrypoints.api.crossing._is_this_machine", lambda _: False)
+    monkeypatch.setattr("nitka.entrypoints.api.origin.is_near", lambda _: False)
     line = await Visitor(edge, website, "one-who-floods").live()
     with pytest.raises(Exception, match="1013"):
         await _chatter(line, 3000)  # more than the burst of an address
 
 
 async def test_sockets_of_an_address_are_bounded(edge: Edge, website: Website, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nitka.entrypoints.api.crossing._is_this_machine", lambda _: False)
+    monkeypatch.setattr("nitka.entrypoints.api.origin.is_near", lambda _: False)
     monkeypatch.setattr("nitka.entrypoints.api.crossing.SOCKETS", 2)
     lines = [await Visitor(edge, website, f"visitor-{n}").live() for n in range(2)]
     with pytest.raises(Exception, match=r"403|4429"):

@@ -13,7 +13,7 @@ _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close
 
 
 class BoundedHttp(HttpToolsProtocol):
-    """Cuts a connection whose head is too large (RFC 6585, 431), or whose head or body does not come (RFC 9110, 408)."""
+    """Cuts connections whose head is too large (431, RFC 6585), or whose head or body stays away (408, RFC 9110)."""
 
     _besides = 0  # bytes since the last that was body
     _in_head = True

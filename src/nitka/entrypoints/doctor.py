@@ -4,13 +4,17 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
 import msgspec
 
+from nitka.entrypoints.api.proxy import is_trusted
 from nitka.entrypoints.api.static import BUILT
+from nitka.entrypoints.api.unknown_proxies import Sighting, last_sighting
+from nitka.kernel.clock import now
 from nitka.kernel.errors import Unavailable
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import APP_ROLE, SERVICE_ROLE, Connection, Database
@@ -22,6 +26,7 @@ from nitka.platform.settings import Settings
 _LEAST_FREE = 2 << 30  # bytes
 _LEAST_VERSION = 160000
 _LOCAL = ("127.0.0.1", "::1", "localhost")
+_PROXY_SEEN = timedelta(days=1)
 _OUTBOX_MOST = 10_000  # events that wait to be published
 
 
@@ -154,12 +159,23 @@ async def _nats(settings: Settings) -> list[Check]:
     await broker.open()
     try:
         info = await broker.api(f"STREAM.INFO.{INTAKE}")
+        seen = await last_sighting(broker)
     finally:
         await broker.close()
     used, most = int(info["state"]["bytes"]), int(info["config"]["max_bytes"])
     full = used > most * 0.8
     detail = f"intake holds {info['state']['messages']} records, {used * 100 // most} % of its room"
-    return [Check("NATS", not full, detail, "The pipeline is behind: start more of it" if full else "")]
+    return [
+        Check("NATS", not full, detail, "The pipeline is behind: start more of it" if full else ""),
+        _proxies(seen, settings),
+    ]
+
+
+def _proxies(seen: Sighting | None, settings: Settings) -> Check:
+    if seen is None or now() - seen.at > _PROXY_SEEN or is_trusted(seen.peer, settings.proxy_networks):
+        return Check("Proxies", True, "none but trusted ones were seen")
+    advice = f"Add {seen.peer} to NITKA_TRUSTED_PROXIES: until then all its customers share limits of rate"
+    return Check("Proxies", False, f"{seen.peer} brings requests and is not trusted", advice)
 
 
 def _existing(folder: Path) -> Path:

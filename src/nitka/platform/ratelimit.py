@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from nitka.kernel.errors import TooMany
 
+RELAYED = 10  # times the limit of one client for all clients of a proxy that is not trusted
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -58,3 +60,5 @@ class RateLimits:
         self.sign_in_address = RateLimit(Rate(0.5, 50))  # by network address: an office behind one
         self.reset = RateLimit(Rate(1 / 300, 5))  # by e-mail, and by network address
         self.client = RateLimit(Rate(client_rate, client_rate * 10), capacity=50_000)
+        # All that a proxy brings that nobody vouches for: it says itself whose requests they are.
+        self.relay = RateLimit(Rate(client_rate * RELAYED, client_rate * 10 * RELAYED))

@@ -82,6 +82,16 @@ async def browser(app: Litestar) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+async def this_machine(services: Services) -> AsyncIterator[httpx.AsyncClient]:
+    """A program beside a Nitka that has no other address than this machine's."""
+    services.settings = msgspec.structs.replace(services.settings, public_url="")
+    app = create_app(services)
+    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))  # type: ignore[arg-type]
+    async with realtime(app), httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as client:
+        yield client
+
+
+@pytest.fixture
 async def address(services: Services) -> AsyncIterator[tuple[str, int]]:
     """A real server on a free port."""
     with socket.socket() as free:

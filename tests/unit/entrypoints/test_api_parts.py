@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nitka.entrypoints.api.origin import Origin, origin
 from nitka.entrypoints.api.proxy import is_trusted, real_client
 from nitka.entrypoints.api.request import decode_body
 from nitka.entrypoints.api.static import caching, find, packed
@@ -39,6 +40,36 @@ def test_only_what_proxies_of_ours_wrote_is_believed(peer: str, forwarded: str, 
 def test_without_proxies_nobody_is_trusted() -> None:
     assert not is_trusted("127.0.0.1", ())
     assert not is_trusted("not an address", PROXIES)
+
+
+HERE = {"host": "localhost:8080"}
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "published", "expected"),
+    [
+        ("127.0.0.1", HERE, False, Origin("", own=True)),
+        ("::1", {"host": "[::1]:8080"}, False, Origin("", own=True)),
+        ("::ffff:127.0.0.1", {"host": "127.0.0.1"}, False, Origin("", own=True)),
+        # A proxy that adds nothing: seen by the host it asks for, or by there being another address.
+        ("127.0.0.1", {"host": "help.example.com"}, False, Origin("", "127.0.0.1")),
+        ("127.0.0.1", {}, False, Origin("", "127.0.0.1")),
+        ("127.0.0.1", HERE, True, Origin("", "127.0.0.1")),
+        # One that says for whom it asks.
+        ("127.0.0.1", HERE | {"x-forwarded-for": "a,203.0.113.5"}, False, Origin("127.0.0.1 203.0.113.5", "127.0.0.1")),
+        ("127.0.0.1", HERE | {"via": "1.1 squid"}, False, Origin("", "127.0.0.1")),
+        ("127.0.0.1", HERE | {"x-forwarded-for": "made up"}, False, Origin("", "127.0.0.1")),
+        ("172.17.0.1", {"x-forwarded-for": "203.0.113.5"}, False, Origin("172.17.0.1 203.0.113.5", "172.17.0.1")),
+        ("172.17.0.1", HERE, False, Origin("172.17.0.1")),
+        # A stranger may write what they like.
+        ("198.51.100.7", HERE | {"x-forwarded-for": "203.0.113.5"}, True, Origin("198.51.100.7")),
+        ("2001:db8::7", {}, False, Origin("2001:db8::")),
+    ],
+)  # fmt: skip
+def test_whom_a_request_is_counted_against(
+    peer: str, headers: dict[str, str], published: bool, expected: Origin
+) -> None:
+    assert origin(peer, headers, published=published) == expected
 
 
 @given(st.datetimes(timezones=st.just(UTC)), st.uuids())

@@ -28,6 +28,7 @@ from nitka.entrypoints.api.settings import (
 )
 from nitka.entrypoints.api.static import static_handlers
 from nitka.entrypoints.api.trail import Trail
+from nitka.entrypoints.api.unknown_proxies import UnknownProxies
 from nitka.entrypoints.realtime.desk import live, realtime
 from nitka.entrypoints.services import Services
 from nitka.pipeline import endpoints as pipeline
@@ -70,7 +71,12 @@ def create_app(services: Services) -> Litestar:
         logging_config=None,
         lifespan=[realtime],
     )
-    app.asgi_handler = BehindProxies(Trail(Crossing(app.asgi_handler, limits)), services.settings.proxy_networks)
+    app.asgi_handler = BehindProxies(
+        Trail(Crossing(app.asgi_handler, limits)),
+        services.settings.proxy_networks,
+        published=bool(services.settings.public_url) and services.settings.tls_cert is None,
+        unknown=UnknownProxies(services.broker).saw,
+    )
     return app
 
 

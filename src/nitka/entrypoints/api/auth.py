@@ -8,11 +8,12 @@ from litestar import Controller, Request, Response, get, patch, post
 from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import Cookie
 
+from nitka.entrypoints.api.proxy import origin_of
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import BadInput, Forbidden, NotSignedIn, TooMany
 from nitka.platform.auth import PUBLIC, Principal, sessions, tickets
 from nitka.platform.auth.models import Invitation, Login, Me
-from nitka.platform.auth.rules import address_key, foreign_page
+from nitka.platform.auth.rules import foreign_page
 from nitka.platform.auth.tokens import SESSION_COOKIE, secret_hash
 from nitka.platform.database import Database
 from nitka.platform.mail import send_reset_link
@@ -83,7 +84,7 @@ class AuthController(Controller):
         """Sign in with e-mail and password; sets the cookie of a new session."""
         _refuse_foreign_page(request)
         account = _digest(data.email)
-        _take(limits.sign_in_address, address_key(_address(request)), "sign-in by address")
+        _take(limits.sign_in_address, _address(request), "sign-in by address")
         _take(limits.sign_in_account, account, "sign-in by account")
         try:
             login = await sessions.sign_in(
@@ -128,7 +129,7 @@ class AuthController(Controller):
     @post("/password/forgot", status_code=202, summary="Ask for a reset link", **_OPEN)
     async def forgot(self, request: AnyRequest, services: Services, limits: RateLimits, data: Forgot) -> Response[None]:
         """Send a link to this address if it has an account; the answer is the same if not."""
-        _take(limits.reset, address_key(_address(request)), "reset by address")
+        _take(limits.reset, _address(request), "reset by address")
         _take(limits.reset, _digest(data.email), "reset by account")
         # After the answer, so that its time does not tell whether there is such an account.
         task = BackgroundTask(send_reset_link, services.settings, services.database, data.email)
@@ -137,13 +138,13 @@ class AuthController(Controller):
     @post("/password/reset", status_code=204, summary="Set a new password", **_OPEN)
     async def reset(self, request: AnyRequest, database: Database, limits: RateLimits, data: Reset) -> None:
         """Set the password by a link, once; all sessions of the account end."""
-        _take(limits.sign_in_address, address_key(_address(request)), "reset by address")
+        _take(limits.sign_in_address, _address(request), "reset by address")
         await tickets.reset_password(database, data.token, data.password)
 
     @get("/invitations/{token:str}", summary="Look at an invitation", **_OPEN)
     async def invitation(self, request: AnyRequest, database: Database, limits: RateLimits, token: str) -> Invitation:
         """Return who is invited, where, and as what."""
-        _take(limits.sign_in_address, address_key(_address(request)), "invitation by address")
+        _take(limits.sign_in_address, _address(request), "invitation by address")
         return await tickets.look_at_invitation(database, token)
 
     @post("/invitations/accept", status_code=200, summary="Accept an invitation", **_OPEN)
@@ -152,7 +153,7 @@ class AuthController(Controller):
     ) -> Response[Me]:
         """Become a member and sign in."""
         _refuse_foreign_page(request)
-        _take(limits.sign_in_address, address_key(_address(request)), "invitation by address")
+        _take(limits.sign_in_address, _address(request), "invitation by address")
         offer = await tickets.look_at_invitation(services.database, data.token)
         if offer.known:  # its password is asked for: no more tries than at the sign-in
             _take(limits.sign_in_account, _digest(offer.email), "sign-in by account")
@@ -183,7 +184,8 @@ def _refuse_foreign_page(request: AnyRequest) -> None:
 
 
 def _address(request: AnyRequest) -> str:
-    return request.client.host if request.client else "unknown"
+    origin = origin_of(request.scope)
+    return origin.key or origin.relay or "this machine"
 
 
 def _digest(email: str) -> str:

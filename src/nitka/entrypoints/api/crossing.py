@@ -1,6 +1,5 @@
 """What comes from other origins: the widget and the tracking may be called from any page, the desk from none."""
 
-import ipaddress
 from collections import Counter
 from typing import Any
 
@@ -9,9 +8,9 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from nitka.entrypoints.api.problems import MEDIA_TYPE, problem_of
+from nitka.entrypoints.api.proxy import origin_of
 from nitka.kernel.errors import BadInput, NitkaError, TooMany
-from nitka.platform.auth.rules import address_key
-from nitka.platform.ratelimit import RateLimits
+from nitka.platform.ratelimit import RELAYED, RateLimits
 from nitka.platform.telemetry.metrics import refused
 
 OPEN = ("/client/v1/", "/v1/")
@@ -63,9 +62,9 @@ class Crossing:
         await self._hold(scope, receive, send)
 
     async def _hold(self, scope: Any, receive: Receive, send: Send) -> None:
-        address = _address(scope)
-        key = "" if _is_this_machine(address) else address_key(address)
-        if key and self._sockets[key] >= SOCKETS:
+        origin = origin_of(scope)
+        key = origin.key or origin.relay
+        if key and self._sockets[key] >= SOCKETS * (1 if origin.key else RELAYED):
             refused.labels("sockets").inc()
             await _close(receive, send, TooMany("Too many connections are open from this address"))
             return
@@ -80,11 +79,12 @@ class Crossing:
 
 def charge(limits: RateLimits, scope: Any, cost: float = 1) -> None:
     """Count a public request, or what costs as much as several, against its address. Raises `TooMany`."""
-    address = _address(scope)
-    if _is_this_machine(address):
-        return  # a proxy whose headers are not trusted, or our own tools: one bucket for all would stop everybody
+    origin = origin_of(scope)
     try:
-        limits.client.take(address_key(address), min(cost, limits.client.rate.burst))
+        if origin.key:
+            limits.client.take(origin.key, min(cost, limits.client.rate.burst))
+        if origin.relay:
+            limits.relay.take(origin.relay, min(cost, limits.relay.rate.burst))
     except TooMany:
         refused.labels("client").inc()
         raise
@@ -94,17 +94,6 @@ def _check_address(scope: Any) -> None:
     # PostgreSQL has no NUL in a text, so no id, name or address can hold one.
     if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
         raise BadInput("The address holds a character that nothing here can hold")
-
-
-def _address(scope: Any) -> str:
-    return str((scope.get("client") or ("unknown",))[0])
-
-
-def _is_this_machine(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _crossing(send: Send) -> Send:

@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import ipaddress
 from collections.abc import Awaitable
 from typing import Any, Literal
 
@@ -10,12 +9,11 @@ import msgspec
 from litestar import Request, Response, get
 
 from nitka.entrypoints.api.figures import observe
+from nitka.entrypoints.api.proxy import origin_of
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import NotFound, Unavailable
 from nitka.platform.faults import ENGINES_AWAY
 from nitka.platform.telemetry.metrics import exposition
-
-_FORWARDED = ("x-forwarded-for", "forwarded", "via", "x-real-ip")
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -70,7 +68,7 @@ async def _answers(question: Awaitable[None]) -> bool:
 
 @get("/metrics", include_in_schema=False)
 async def metrics(request: Request[Any, Any, Any], services: Services) -> Response[bytes]:
-    """Return the figures to this machine, or to whoever has NITKA_METRICS_TOKEN; to others there is nothing here."""
+    """Return the figures to programs of this machine, or to whoever has NITKA_METRICS_TOKEN; else nothing is here."""
     if not _may_read(request, services.settings.metrics_token):
         raise NotFound
     await observe(services)
@@ -82,10 +80,4 @@ def _may_read(request: Request[Any, Any, Any], token: str) -> bool:
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
         return True
-    # A proxy on this machine comes from a loopback address too, but brings somebody else's request.
-    if any(name in request.headers for name in _FORWARDED) or request.client is None:
-        return False
-    try:
-        return ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
+    return origin_of(request.scope).own  # a proxy on this machine brings somebody else's request

@@ -9,6 +9,7 @@ http_seconds = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 refused = Counter("nitka_refused_total", "Requests over a limit", ["limit"])
+unknown_proxy = Counter("nitka_unknown_proxy_total", "Requests by a proxy that is not in NITKA_TRUSTED_PROXIES")
 sign_ins_refused = Counter("nitka_sign_ins_refused_total", "Wrong passwords")
 
 
