@@ -62,6 +62,8 @@ export const settings = {
       always: false,
       days: Array.from({ length: 7 }, (_, day) => ({ open: day < 6, from: "09:00", to: "20:00" })),
     },
+    fall_back_minutes: 5,
+    reopen_days: 14,
     away_message: {
       ru: "Сейчас нас нет. Оставьте телефон или почту, ответим утром.",
       en: "We are away. Leave your phone or e-mail, we will answer in the morning.",

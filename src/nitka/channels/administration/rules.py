@@ -38,7 +38,7 @@ def split_settings(manifest: Manifest, given: Mapping[str, Any]) -> tuple[dict[s
     try:
         settings = msgspec.to_builtins(msgspec.convert(dict(given), manifest.settings, strict=False))
     except msgspec.ValidationError as error:
-        raise BadInput(str(error), field=_field_of(str(error))) from None
+        raise BadInput(str(error).partition(" - at ")[0], field=_field_of(str(error))) from None
     sealed = secret_fields(manifest.settings)
     shown = {name: value for name, value in settings.items() if name not in sealed}
     hidden = {name: value for name, value in settings.items() if name in sealed and value not in (None, "")}

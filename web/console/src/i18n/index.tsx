@@ -16,13 +16,10 @@ export interface Language {
 
 const Current = createContext<Language | null>(null);
 
-/** The server speaks English itself. */
-const AS_SAID: Retold = [[/^(.+)$/s, "$1"]];
-
 /** Loads one language; the other is never downloaded until it is asked for. */
 export async function loadLanguage(locale: Locale): Promise<Language> {
   const { texts, retold }: { texts: Translation<Texts>; retold: Retold } =
-    locale === "ru" ? await import("./ru") : { ...(await import("./en")), retold: AS_SAID };
+    locale === "ru" ? await import("./ru") : await import("./en");
   return { locale, t: translator<Texts>(locale, texts), retold };
 }
 

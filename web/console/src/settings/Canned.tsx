@@ -13,7 +13,7 @@ import { useAct } from "./useAct";
 
 function Editor({ answer, onClose }: { answer: CannedAnswer | null; onClose(): void }) {
   const t = useT();
-  const { busy, act } = useAct(cannedQuery.queryKey);
+  const { busy, act, trouble } = useAct(cannedQuery.queryKey, ["shortcut", "title", "text"]);
   const [form, setForm] = useState({
     shortcut: answer?.shortcut ?? "",
     title: answer?.title ?? "",
@@ -38,12 +38,14 @@ function Editor({ answer, onClose }: { answer: CannedAnswer | null; onClose(): v
         label={t("canned.shortcut")}
         description={t("canned.shortcutHint")}
         leftSection="/"
+        error={trouble("shortcut")}
         required
         value={form.shortcut}
         onChange={(event) => setForm({ ...form, shortcut: event.currentTarget.value.replace(/[\s/]/g, "") })}
       />
       <TextInput
         label={t("canned.name")}
+        error={trouble("title")}
         required
         value={form.title}
         onChange={(event) => setForm({ ...form, title: event.currentTarget.value })}
@@ -51,6 +53,7 @@ function Editor({ answer, onClose }: { answer: CannedAnswer | null; onClose(): v
       <Textarea
         label={t("canned.text")}
         description={t("canned.textHint", { name: "{name}" })}
+        error={trouble("text")}
         minRows={3}
         required
         value={form.text}

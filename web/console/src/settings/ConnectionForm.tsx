@@ -39,6 +39,10 @@ export function ConnectionForm({ kind, connection, onClose }: Props) {
     }
   };
   const field = problem instanceof ApiError ? problem.field : null;
+  const said = problem ? sentence(problem, t) : "";
+  const own = field?.split(".").at(-1) ?? "";
+  const shown =
+    field === "name" || (field?.startsWith("settings.") && own in (kind.settings_schema.properties ?? {}));
   return (
     <form
       className={css.form}
@@ -51,6 +55,7 @@ export function ConnectionForm({ kind, connection, onClose }: Props) {
         label={t("channels.name")}
         description={t("channels.nameHint")}
         required
+        error={field === "name" ? said : undefined}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
@@ -59,10 +64,10 @@ export function ConnectionForm({ kind, connection, onClose }: Props) {
         values={values}
         kept={connection?.secrets}
         onChange={setValues}
-        trouble={field ? { field, text: sentence(problem, t) } : null}
+        trouble={field ? { field, text: said } : null}
       />
       <div role="alert" className="bad">
-        {problem ? sentence(problem, t) : null}
+        {shown ? null : said}
       </div>
       <div className={css.buttons}>
         <Button type="submit" loading={busy}>

@@ -41,7 +41,7 @@ function RoleSelect({
 
 function Invite() {
   const t = useT();
-  const { busy, act } = useAct(["people"]);
+  const { busy, act, trouble } = useAct(["people"], ["email"]);
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("operator");
   const [made, setMade] = useState<(Invitation & { email: string }) | null>(null);
@@ -63,6 +63,7 @@ function Invite() {
           label={t("people.invite")}
           type="email"
           placeholder="anna@example.ru"
+          error={trouble("email")}
           required
           withAsterisk={false}
           w={280}

@@ -108,9 +108,9 @@ function Field({ name, schema, root, required, kept, value, error, onChange }: F
 interface Props {
   schema: SettingsSchema;
   values: Values;
-  /** The field that the server complained of, and its words. */
   /** Secrets that are set already: left empty, they stay. */
   kept?: readonly string[];
+  /** The field that the server complained of, and its words. */
   trouble?: { field: string; text: string } | null;
   onChange(values: Values): void;
 }

@@ -49,7 +49,7 @@ function Row({ token }: { token: ApiToken }) {
 
 function Add() {
   const t = useT();
-  const { busy, act } = useAct(tokensQuery.queryKey);
+  const { busy, act, trouble } = useAct(tokensQuery.queryKey, ["name"]);
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("operator");
   const [made, setMade] = useState<string | null>(null);
@@ -69,6 +69,7 @@ function Add() {
       >
         <TextInput
           label={t("tokens.name")}
+          error={trouble("name")}
           required
           withAsterisk={false}
           placeholder={t("tokens.namePlaceholder")}

@@ -1,4 +1,4 @@
-import { Button, ColorInput, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { Button, ColorInput, NumberInput, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import type { Workspace } from "@nitka/api-client/types";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -12,20 +12,33 @@ import { Preview } from "./Preview";
 import css from "./settings.module.css";
 import { useAct } from "./useAct";
 
-type Form = Pick<Workspace, "hours" | "away_message" | "widget">;
+type Form = Pick<Workspace, "hours" | "away_message" | "widget" | "fall_back_minutes" | "reopen_days">;
+type Trouble = (field: string) => string | undefined;
+
+const FIELDS = [
+  "fall_back_minutes",
+  "reopen_days",
+  "away_message.ru",
+  "away_message.en",
+  "widget.title",
+  "widget.color",
+  "widget.logo_url",
+] as const;
 
 interface LookProps {
   widget: Workspace["widget"];
+  trouble: Trouble;
   onChange(widget: Workspace["widget"]): void;
 }
 
-function Look({ widget, onChange }: LookProps) {
+function Look({ widget, trouble, onChange }: LookProps) {
   const t = useT();
   const set = (change: Partial<Workspace["widget"]>) => onChange({ ...widget, ...change });
   return (
     <>
       <TextInput
         label={t("widget.title")}
+        error={trouble("widget.title")}
         value={widget.title}
         onChange={(event) => set({ title: event.currentTarget.value })}
       />
@@ -33,6 +46,7 @@ function Look({ widget, onChange }: LookProps) {
         size="xs"
         format="hex"
         label={t("widget.color")}
+        error={trouble("widget.color")}
         eyeDropperButtonProps={{ "aria-label": t("widget.pickColor") }}
         value={widget.color}
         onChange={(color) => set({ color })}
@@ -40,6 +54,7 @@ function Look({ widget, onChange }: LookProps) {
       <TextInput
         label={t("widget.logo")}
         description={t("widget.logoHint")}
+        error={trouble("widget.logo_url")}
         type="url"
         placeholder="https://"
         value={widget.logo_url ?? ""}
@@ -58,13 +73,47 @@ function Look({ widget, onChange }: LookProps) {
   );
 }
 
+interface PatienceProps {
+  form: Form;
+  trouble: Trouble;
+  onChange(change: Partial<Form>): void;
+}
+
+/** How long one waits: until an unseen answer goes by e-mail, and until new words are a new conversation. */
+function Patience({ form, trouble, onChange }: PatienceProps) {
+  const t = useT();
+  // An emptied field is no number yet: what was there stays until there is one.
+  const field = (name: "fall_back_minutes" | "reopen_days", most: number) => (
+    <NumberInput
+      label={t(`widget.${name}`)}
+      description={t(`widget.${name}.hint`)}
+      error={trouble(name)}
+      min={0}
+      max={most}
+      allowNegative={false}
+      allowDecimal={name === "fall_back_minutes"}
+      w={240}
+      value={form[name]}
+      onChange={(value) => value !== "" && onChange({ [name]: Number(value) })}
+    />
+  );
+  return (
+    <>
+      {field("fall_back_minutes", 10_080)}
+      {field("reopen_days", 3650)}
+    </>
+  );
+}
+
 function Editor({ workspace }: { workspace: Workspace }) {
   const t = useT();
-  const { busy, act } = useAct(workspaceQuery.queryKey);
+  const { busy, act, trouble } = useAct(workspaceQuery.queryKey, FIELDS);
   const [form, setForm] = useState<Form>({
     hours: workspace.hours,
     away_message: workspace.away_message,
     widget: workspace.widget,
+    fall_back_minutes: workspace.fall_back_minutes,
+    reopen_days: workspace.reopen_days,
   });
   const save = () =>
     act(async () => {
@@ -73,6 +122,7 @@ function Editor({ workspace }: { workspace: Workspace }) {
   const away = (locale: "ru" | "en") => (
     <Textarea
       label={t(`widget.away.${locale}`)}
+      error={trouble(`away_message.${locale}`)}
       value={form.away_message[locale]}
       onChange={(event) =>
         setForm({ ...form, away_message: { ...form.away_message, [locale]: event.currentTarget.value } })
@@ -94,8 +144,10 @@ function Editor({ workspace }: { workspace: Workspace }) {
         <p className="dim">{t("widget.awayHint")}</p>
         {away("ru")}
         {away("en")}
+        <h2>{t("widget.patience")}</h2>
+        <Patience form={form} trouble={trouble} onChange={(change) => setForm({ ...form, ...change })} />
         <h2>{t("widget.look")}</h2>
-        <Look widget={form.widget} onChange={(widget) => setForm({ ...form, widget })} />
+        <Look widget={form.widget} trouble={trouble} onChange={(widget) => setForm({ ...form, widget })} />
         <div className={css.buttons}>
           <Button type="submit" loading={busy}>
             {t("common.save")}

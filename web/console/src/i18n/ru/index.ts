@@ -3,6 +3,6 @@ import { desk } from "./desk";
 import { general } from "./general";
 import { settings } from "./settings";
 
-export { retold } from "./retold";
+export { retold, sentences } from "./retold";
 
 export const texts = { ...general, ...desk, ...customer, ...settings };

@@ -1,7 +1,27 @@
 import type { Retold } from "../retell";
 
+/** What is wrong with a value, as the server says it to programs. */
+const values: Retold = [
+  [/^Object missing required field `.+`$/, "Заполните это поле."],
+  [/^Expected `str` of length >= 1$/, "Не оставляйте это поле пустым."],
+  [/^Expected `str` of length >= (\d+)$/, "Слишком коротко: нужно знаков не меньше $1."],
+  [/^Expected `str` of length <= (\d+)$/, "Слишком длинно: предел $1 знаков."],
+  [/^Expected `array` of length .*$/, "Здесь слишком много или слишком мало значений."],
+  [/^Expected `(?:int|float)` >= (.+)$/, "Укажите число не меньше $1."],
+  [/^Expected `(?:int|float)` <= (.+)$/, "Укажите число не больше $1."],
+  [/^Expected `(?:int|float)`, got .*$/, "Укажите целое число."],
+  [/^Expected `str` matching regex '.*#\[0-9.*$/, "Запишите цвет так: #1c5d99."],
+  [/^Expected `str` matching regex '.*https\?.*$/, "Адрес начинается с https://."],
+  [/^Expected `str` matching regex '.*:\[0-5\].*$/, "Запишите время так: 09:00."],
+  [/^Expected `str` matching regex .*$/, "Проверьте, нет ли здесь опечатки."],
+  [/^Expected `.+$/, "Проверьте это значение."],
+  [/^Invalid enum value .*$/, "Выберите одно из предложенного."],
+  [/^Invalid (?:UUID|RFC3339 .*)$/, "Проверьте это значение."],
+  [/^There is no setting “(.+)” here$/, "У этого канала нет настройки «$1»."],
+];
+
 /** The server's sentences that somebody at the desk may meet. */
-export const retold: Retold = [
+export const sentences: Retold = [
   ["The e-mail or the password is wrong", "Неверная почта или пароль."],
   ["Your session has ended, please sign in again", "Сеанс закончился. Войдите снова."],
   [
@@ -106,4 +126,53 @@ export const retold: Retold = [
     /^The customer must write first: the channel allows answers for (\d+) hours only$/,
     "Сначала должен написать клиент: канал разрешает отвечать только $1 ч.",
   ],
+  [
+    "It is saved, and will count once the message broker is back",
+    "Сохранено. Подействует, как только восстановится связь с брокером сообщений.",
+  ],
+  ["The message broker does not answer", "Брокер сообщений не отвечает. Повторите через минуту."],
+  ["This connection has no server key", "У этого канала нет секретного ключа."],
+  [
+    "The address that gives tokens must begin with https://",
+    "Адрес, который выдаёт токены, должен начинаться с https://.",
+  ],
+  [
+    "Site tracking only listens; nothing can be sent through it",
+    "Трекинг сайта только слушает: писать через него нельзя.",
+  ],
+  [
+    "The connection's settings are not complete: see the settings",
+    "Канал настроен не до конца. Проверьте его в настройках.",
+  ],
+  ["Sending broke off: it may or may not have arrived", "Отправка прервалась, могло и дойти"],
+  ["It could not be sent for a whole day", "Не удалось отправить за целые сутки"],
+  ["Only a snoozed conversation sleeps until a time", "Срок есть только у отложенного диалога."],
+  [
+    /^A conversation that is (\w+) cannot become (\w+)$/,
+    "Диалог уже в другом состоянии, так изменить его нельзя. Обновите страницу.",
+  ],
+  ["The source of this message was not kept", "Исходник этого сообщения не сохранился."],
+  ["Only messages of ours can be changed", "Изменить можно только свои сообщения."],
+  ["There is no such identifier", "Такого идентификатора нет."],
+  [
+    "There is no such customer, or nothing that it could be known by",
+    "Такого клиента нет, или о нём ничего не известно.",
+  ],
+  [
+    "A session is not an identifier that can be shared or blocked",
+    "Этот посетитель безымянный: общим его не сделать и не закрыть.",
+  ],
+  ["There is no such event", "Такого события нет."],
+  ["There is no such workspace", "Такого пространства нет."],
+  ["Sign in on the page of this Nitka itself", "Войдите на странице самой Nitka, а не через другой сайт."],
+  ["Too many connections are open from this address", "Открыто слишком много окон. Закройте лишние."],
+  ["Nothing changed", "Ничего не изменилось."],
+  ["This one was retried or dropped already", "Это уже повторили или удалили."],
+  [
+    "This address got an account a moment ago, please try again",
+    "Для этого адреса только что создали учётную запись. Повторите.",
+  ],
+  [/^Only (.+) may do this$/, "Ваша роль этого не позволяет. Обратитесь к владельцу пространства."],
 ];
+
+export const retold: Retold = [...values, ...sentences];

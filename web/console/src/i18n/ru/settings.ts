@@ -70,6 +70,12 @@ export const settings: Translation<typeof english> = {
   "widget.awayHint": "Показывается в чате в нерабочее время вместе с формой для связи.",
   "widget.away.ru": "По-русски",
   "widget.away.en": "По-английски",
+  "widget.patience": "Если клиент ушёл",
+  "widget.fall_back_minutes": "Ответ уйдёт по почте, минут",
+  "widget.fall_back_minutes.hint":
+    "Если ответ в чате столько не прочитан, а почта клиента известна, он получит письмо. 0: не отправлять.",
+  "widget.reopen_days": "Закрытый диалог продолжается, дней",
+  "widget.reopen_days.hint": "Кто напишет позже, начнёт новый диалог.",
   "widget.look": "Вид",
   "widget.title": "Заголовок",
   "widget.noTitle": "Чат",
