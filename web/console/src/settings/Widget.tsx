@@ -13,7 +13,7 @@ import css from "./settings.module.css";
 import { useAct } from "./useAct";
 
 type Form = Pick<Workspace, "hours" | "away_message" | "widget" | "fall_back_minutes" | "reopen_days">;
-type Trouble = (field: string) => string | undefined;
+type Wrong = (field: string) => string | undefined;
 
 const FIELDS = [
   "fall_back_minutes",
@@ -27,7 +27,7 @@ const FIELDS = [
 
 interface LookProps {
   widget: Workspace["widget"];
-  trouble: Trouble;
+  trouble: Wrong;
   onChange(widget: Workspace["widget"]): void;
 }
 
@@ -75,7 +75,7 @@ function Look({ widget, trouble, onChange }: LookProps) {
 
 interface PatienceProps {
   form: Form;
-  trouble: Trouble;
+  trouble: Wrong;
   onChange(change: Partial<Form>): void;
 }
 
