@@ -44,6 +44,12 @@ class RateLimit:
         if not allowed:
             raise TooMany(retry_after=(cost - tokens) / self.rate.per_second)
 
+    def give_back(self, key: str, cost: float = 1) -> None:
+        """Return what was taken for nothing."""
+        if key in self._buckets:
+            tokens, at = self._buckets[key]
+            self._buckets[key] = (min(self.rate.burst, tokens + cost), at)
+
     def forget(self, key: str) -> None:
         """Give the key a full bucket again, as after a right password."""
         self._buckets.pop(key, None)
@@ -56,7 +62,9 @@ class RateLimits:
     """The limits of one process. Keys are digests or addresses of the network, in memory only."""
 
     def __init__(self, client_rate: float = 100.0) -> None:
-        self.sign_in_account = RateLimit(Rate(1 / 30, 10))  # by e-mail: 10 tries, then one in half a minute
+        self.sign_in_pair = RateLimit(Rate(1 / 30, 10))  # by e-mail and network address
+        self.sign_in_device = RateLimit(Rate(1 / 30, 10))  # of an account: it was opened there before
+        self.sign_in_account = RateLimit(Rate(1 / 60, 20))  # by e-mail, from all unknown devices together
         self.sign_in_address = RateLimit(Rate(0.5, 50))  # by network address: an office behind one
         self.reset = RateLimit(Rate(1 / 300, 5))  # by e-mail, and by network address
         self.client = RateLimit(Rate(client_rate, client_rate * 10), capacity=50_000)

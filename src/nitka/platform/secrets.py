@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from cryptography.exceptions import InvalidTag
@@ -65,9 +66,15 @@ def secret_of(settings: Settings) -> str:
     return settings.secret_key or f"database {unquote(urlsplit(settings.database_url).password or '')}"
 
 
-def _derive(secret: str) -> bytes:
+def key_for(settings: Settings, purpose: bytes) -> bytes:
+    """Return a key of 32 bytes for one purpose, the same in every process of this installation."""
+    return _derive(secret_of(settings), purpose)
+
+
+@lru_cache(32)
+def _derive(secret: str, purpose: bytes = b"connection secrets") -> bytes:
     # RFC 5869; the secret is a random key of the installation, so no slow hash is needed.
-    return HKDF(algorithm=SHA256(), length=32, salt=b"nitka", info=b"connection secrets").derive(secret.encode())
+    return HKDF(algorithm=SHA256(), length=32, salt=b"nitka", info=purpose).derive(secret.encode())
 
 
 def _key_id(key: bytes) -> bytes:

@@ -8,17 +8,17 @@ from litestar import Controller, Request, Response, get, patch, post
 from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import Cookie
 
-from nitka.entrypoints.api.proxy import origin_of
+from nitka.entrypoints.api.guessing import Guess, account_digest, device_cookie, network_address, take
 from nitka.entrypoints.services import Services
-from nitka.kernel.errors import BadInput, Forbidden, NotSignedIn, TooMany
+from nitka.kernel.errors import Forbidden, NotSignedIn
 from nitka.platform.auth import PUBLIC, Principal, sessions, tickets
 from nitka.platform.auth.models import Invitation, Login, Me
 from nitka.platform.auth.rules import foreign_page
-from nitka.platform.auth.tokens import SESSION_COOKIE, secret_hash
+from nitka.platform.auth.tokens import SESSION_COOKIE
 from nitka.platform.database import Database
 from nitka.platform.mail import send_reset_link
-from nitka.platform.ratelimit import RateLimit, RateLimits
-from nitka.platform.telemetry.metrics import refused, sign_ins_refused
+from nitka.platform.ratelimit import RateLimits
+from nitka.platform.telemetry.metrics import sign_ins_refused
 
 AnyRequest = Request[Any, Any, Any]
 _COOKIE_LIFE = 400 * 24 * 3600  # browsers keep none longer; the session itself ends by its own rules
@@ -83,9 +83,7 @@ class AuthController(Controller):
     ) -> Response[Me]:
         """Sign in with e-mail and password; sets the cookie of a new session."""
         _refuse_foreign_page(request)
-        account = _digest(data.email)
-        _take(limits.sign_in_address, _address(request), "sign-in by address")
-        _take(limits.sign_in_account, account, "sign-in by account")
+        guess = Guess(request, services.settings, limits, data.email)
         try:
             login = await sessions.sign_in(
                 services.database, data.email, data.password, request.cookies.get(SESSION_COOKIE)
@@ -93,7 +91,7 @@ class AuthController(Controller):
         except NotSignedIn:
             sign_ins_refused.inc()
             raise
-        limits.sign_in_account.forget(account)
+        guess.was_right()
         return await _enter(request, services, login)
 
     @post("/logout", status_code=204, summary="Sign out")
@@ -129,22 +127,24 @@ class AuthController(Controller):
     @post("/password/forgot", status_code=202, summary="Ask for a reset link", **_OPEN)
     async def forgot(self, request: AnyRequest, services: Services, limits: RateLimits, data: Forgot) -> Response[None]:
         """Send a link to this address if it has an account; the answer is the same if not."""
-        _take(limits.reset, _address(request), "reset by address")
-        _take(limits.reset, _digest(data.email), "reset by account")
+        take(limits.reset, network_address(request), "reset by address")
+        take(limits.reset, account_digest(data.email).hex(), "reset by account")
         # After the answer, so that its time does not tell whether there is such an account.
         task = BackgroundTask(send_reset_link, services.settings, services.database, data.email)
         return Response(None, status_code=202, background=task)
 
     @post("/password/reset", status_code=204, summary="Set a new password", **_OPEN)
-    async def reset(self, request: AnyRequest, database: Database, limits: RateLimits, data: Reset) -> None:
-        """Set the password by a link, once; all sessions of the account end."""
-        _take(limits.sign_in_address, _address(request), "reset by address")
-        await tickets.reset_password(database, data.token, data.password)
+    async def reset(self, request: AnyRequest, services: Services, limits: RateLimits, data: Reset) -> Response[None]:
+        """Set the password by a link, once; all sessions of the account end, and this device is known from now on."""
+        take(limits.sign_in_address, network_address(request), "reset by address")
+        email = await tickets.reset_password(services.database, data.token, data.password)
+        cookie = device_cookie(services.settings, email, secure=_secure(request, services))
+        return Response(None, status_code=204, cookies=[cookie])
 
     @get("/invitations/{token:str}", summary="Look at an invitation", **_OPEN)
     async def invitation(self, request: AnyRequest, database: Database, limits: RateLimits, token: str) -> Invitation:
         """Return who is invited, where, and as what."""
-        _take(limits.sign_in_address, _address(request), "invitation by address")
+        take(limits.sign_in_address, network_address(request), "invitation by address")
         return await tickets.look_at_invitation(database, token)
 
     @post("/invitations/accept", status_code=200, summary="Accept an invitation", **_OPEN)
@@ -153,22 +153,28 @@ class AuthController(Controller):
     ) -> Response[Me]:
         """Become a member and sign in."""
         _refuse_foreign_page(request)
-        _take(limits.sign_in_address, _address(request), "invitation by address")
+        take(limits.sign_in_address, network_address(request), "invitation by address")
         offer = await tickets.look_at_invitation(services.database, data.token)
-        if offer.known:  # its password is asked for: no more tries than at the sign-in
-            _take(limits.sign_in_account, _digest(offer.email), "sign-in by account")
+        # If it has an account, its password is asked for: no more tries than at the sign-in.
+        guess = Guess(request, services.settings, limits, offer.email) if offer.known else None
         login = await tickets.accept_invitation(services.database, data.token, data.name, data.password)
+        if guess is not None:
+            guess.was_right()
         return await _enter(request, services, login)
 
 
 async def _enter(request: AnyRequest, services: Services, login: Login) -> Response[Me]:
     async with services.database.service() as tx:
         me = await sessions.about_me(tx, login.account_id, login.workspace_id)
-    secure = request.scope["scheme"] == "https" or services.settings.base_url.startswith("https:")
+    secure = _secure(request, services)
     cookie = Cookie(
         SESSION_COOKIE, value=login.secret, max_age=_COOKIE_LIFE, path="/", httponly=True, samesite="lax", secure=secure
     )
-    return Response(me, cookies=[cookie])
+    return Response(me, cookies=[cookie, device_cookie(services.settings, me.account.email, secure=secure)])
+
+
+def _secure(request: AnyRequest, services: Services) -> bool:
+    return request.scope["scheme"] == "https" or services.settings.base_url.startswith("https:")
 
 
 def _account(principal: Principal) -> UUID:
@@ -181,22 +187,3 @@ def _refuse_foreign_page(request: AnyRequest) -> None:
     # A foreign page must not sign its visitor into an account of the attacker's (login CSRF).
     if foreign_page(request.headers.get("origin"), request.headers.get("host")):
         raise Forbidden("Sign in on the page of this Nitka itself")
-
-
-def _address(request: AnyRequest) -> str:
-    origin = origin_of(request.scope)
-    return origin.key or origin.relay or "this machine"
-
-
-def _digest(email: str) -> str:
-    if not email.strip():
-        raise BadInput("Please give an e-mail address", field="email")
-    return secret_hash(email.strip().lower()).hex()
-
-
-def _take(limit: RateLimit, key: str, name: str) -> None:
-    try:
-        limit.take(key)
-    except TooMany as error:
-        refused.labels(name).inc()
-        raise TooMany("Too many tries; please wait a little", retry_after=error.retry_after) from None

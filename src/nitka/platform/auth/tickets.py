@@ -90,8 +90,8 @@ async def _reset(tx: Connection, account_id: UUID) -> Link:
     return link
 
 
-async def reset_password(database: Database, token: str, password: str) -> None:
-    """Set the password once, and end every session of the account. Raises `NotFound`, `BadInput`."""
+async def reset_password(database: Database, token: str, password: str) -> str:
+    """Set the password once, end every session of the account and return its address. Raises `NotFound`, `BadInput`."""
     check_password(password, "")
     hashed = await passwords.hash_password(password)
     async with database.service() as tx:
@@ -111,6 +111,7 @@ async def reset_password(database: Database, token: str, password: str) -> None:
                 name="",
             )
             await audit(tx, who, "auth.password_reset", account_id)
+        return str((await _queries.account_by_id(tx, account_id=account_id))["email"])
 
 
 async def _add(

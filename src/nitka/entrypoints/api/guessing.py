@@ -1,0 +1,76 @@
+"""How often somebody may try a password. Whether there is such an account makes no difference here."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from nitka.entrypoints.api.proxy import origin_of
+from nitka.kernel.errors import BadInput, TooMany
+from nitka.platform.auth.devices import LIFE, Devices
+from nitka.platform.auth.tokens import secret_hash
+from nitka.platform.ratelimit import RateLimit, RateLimits
+from nitka.platform.secrets import key_for
+from nitka.platform.settings import Settings
+from nitka.platform.telemetry.metrics import refused
+
+AnyRequest = Request[Any, Any, Any]
+_WAIT = "Too many tries; please wait a little"
+_ELSEWHERE = "Too many tries from many places; wait a little, or sign in where you have signed in before"
+
+
+class Guess:
+    """One try at an account's password; counted when it is made. Raises `TooMany`, and `BadInput` for no address."""
+
+    def __init__(self, request: AnyRequest, settings: Settings, limits: RateLimits, email: str) -> None:
+        account = account_digest(email)
+        self._account, self._limits = account.hex(), limits
+        self._device = devices_of(settings).known(account, request.cookies)
+        self._pair = f"{self._account} {network_address(request)}"
+        if self._device is not None:
+            take(limits.sign_in_device, self._device, "sign-in by device")
+            return
+        take(limits.sign_in_address, network_address(request), "sign-in by address")
+        take(limits.sign_in_pair, self._pair, "sign-in by account and address")
+        take(limits.sign_in_account, self._account, "sign-in by account", _ELSEWHERE)
+
+    def was_right(self) -> None:
+        """Give back what a right password has taken."""
+        if self._device is not None:
+            self._limits.sign_in_device.forget(self._device)
+            return
+        self._limits.sign_in_pair.forget(self._pair)
+        self._limits.sign_in_account.give_back(self._account)
+
+
+def devices_of(settings: Settings) -> Devices:
+    """Return what knows this installation's devices again."""
+    return Devices(key_for(settings, b"device cookies"))
+
+
+def device_cookie(settings: Settings, email: str, *, secure: bool) -> Cookie:
+    """Return the cookie by which a device is known that has proved to belong to this account."""
+    name, value = devices_of(settings).cookie(account_digest(email))
+    return Cookie(name, value=value, max_age=LIFE, path="/api/v1/auth", httponly=True, samesite="lax", secure=secure)
+
+
+def account_digest(email: str) -> bytes:
+    """Return what stands for an address where it must not stand itself; raises `BadInput` for none."""
+    if not email.strip():
+        raise BadInput("Please give an e-mail address", field="email")
+    return secret_hash(email.strip().lower())
+
+
+def network_address(request: AnyRequest) -> str:
+    """Return the network address that a request is counted against."""
+    origin = origin_of(request.scope)
+    return origin.key or origin.relay or "this machine"
+
+
+def take(limit: RateLimit, key: str, name: str, said: str = _WAIT) -> None:
+    """Count a try; raises `TooMany` with a sentence for people."""
+    try:
+        limit.take(key)
+    except TooMany as error:
+        refused.labels(name).inc()
+        raise TooMany(said, retry_after=error.retry_after) from None
