@@ -18,12 +18,14 @@ from nitka.customers.models import (
 )
 from nitka.customers.partition import tie
 from nitka.customers.postgres import PostgresStore, queries
+from nitka.customers.rules import seniority
 from nitka.customers.why import Evidence, Locale, because_text, event_text, link_text, merge_text
 from nitka.kernel.clock import rfc3339
 from nitka.kernel.errors import NotFound
 from nitka.platform.database import Connection, every
 
 MOST_EVENTS = 200
+MOST_LINKS_TOLD = 500
 
 
 async def locale_of(tx: Connection, workspace_id: UUID, wanted: str | None) -> Locale:
@@ -33,7 +35,7 @@ async def locale_of(tx: Connection, workspace_id: UUID, wanted: str | None) -> L
 
 
 async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
-    """Return what holds a customer together, the firmest first. Raises `NotFound`."""
+    """Return what holds a customer together, the firmest first, at most 500 links. Raises `NotFound`."""
     store = PostgresStore.to_read(tx)
     members = (await store.members([await current(tx, id_)])).values()
     nodes = [node for them in members for node in them]
@@ -44,7 +46,7 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     near = own | {node.id: node for node in cells.beyond if not node.active}
     found = [
         _seen(link, near[link.a], near[link.b], locale)
-        for link in sorted(cells.links, key=lambda link: (-link.assurance, link.at))
+        for link in sorted(cells.links, key=seniority)
         if link.a in near and link.b in near
     ]
     by_hand = [
@@ -56,7 +58,7 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
         for must in cells.constraints
         if must.kind == "must" and (ends := tie(must, own))
     ]  # fmt: skip
-    return Why(by_hand + found)
+    return Why((by_hand + found)[:MOST_LINKS_TOLD])
 
 
 def _seen(link: Link, a: Node, b: Node, locale: Locale) -> WhyLink:

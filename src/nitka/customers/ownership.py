@@ -68,8 +68,9 @@ async def move_touches(work: Work) -> None:
     """Give stored touches their owners anew where an identifier became, or is no longer, able to own."""
     region = work.region
     touches = await work.store.owned(work.lost.keys()) if work.lost else []
-    for node in region.touched:
-        if region.nodes[node].active and node in work.plan.nodes and node not in region.fresh and work.cause:
+    restored = work.cleared | (region.touched & work.plan.nodes.keys() - region.fresh if work.cause else set())
+    for node in restored:
+        if region.nodes[node].active:
             touches += await work.store.mentioning(node)
     if not touches:
         return

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from nitka.customers.graph import Constraint, Link, Node, Pair
 from nitka.customers.partition import partition
-from nitka.customers.rules import better, is_crowded
+from nitka.customers.rules import better, is_crowded, waiting
 from nitka.customers.store import Cells
 
 
@@ -27,8 +27,10 @@ class Region:
         self.fresh: set[UUID] = set()  # never seen before this batch
         self.asked: set[UUID] = set()
         self.touched: set[UUID] = set()  # of which something new was said
+        self.proven: set[UUID] = set()  # for the first time
         self.constraints: dict[UUID, Constraint] = {}
         self._at: defaultdict[UUID, set[Pair]] = defaultdict(set)
+        self._waiting: set[Pair] = set()  # links that join nobody, as of the last partition
 
     def add_node(self, node: Node) -> None:
         """Take a node, unless the batch has already said more of it."""
@@ -66,13 +68,30 @@ class Region:
         for key in self._at[node]:
             yield self.links[key], self.nodes[key.b if key.a == node else key.a]
 
-    def crowded(self) -> list[Node]:
-        """Return the touched nodes that turn out to be shared."""
-        return [
-            self.nodes[id_]
-            for id_ in self.touched & self.whole
-            if (node := self.nodes[id_]).active and node.status_by == "rule" and is_crowded(self.links_of(id_))
-        ]
+    def to_draw(self) -> set[UUID]:
+        """Return the touched nodes around which the partition may change; what is shared joins nobody anyway."""
+        return {
+            id_
+            for id_ in self.touched
+            if (node := self.nodes[id_]).active or node.customer is not None or self._in_doubt(node)
+        }
+
+    def _in_doubt(self, node: Node) -> bool:
+        return node.id in self.proven and node.status == "shared" and node.status_by == "rule"
+
+    def judge(self) -> tuple[list[Node], list[Node]]:
+        """Give touched nodes the status that the evidence says; return those that became shared, and one person's."""
+        crowded: list[Node] = []
+        cleared: list[Node] = []
+        for id_ in self.touched & self.whole:
+            node = self.nodes[id_]
+            if node.status == "blocked" or node.status_by != "rule":
+                continue
+            shared = is_crowded(node, self.links_of(id_))
+            if shared != (node.status == "shared"):
+                node.status = "shared" if shared else "normal"
+                (crowded if shared else cleared).append(node)
+        return crowded, cleared
 
     def before(self) -> dict[UUID, list[UUID]]:
         """Return the customers as they are stored, with their nodes."""
@@ -84,9 +103,12 @@ class Region:
         return stored
 
     def pieces(self) -> list[list[UUID]]:
-        """Return the people of this region."""
+        """Return the people of this region, and remember which links wait."""
         whole = {id_: self.nodes[id_] for id_ in self.whole}
-        links = [link for link in self.links.values() if link.a in whole and link.b in whole]
+        self._waiting = {key for id_, node in whole.items() for key in waiting(node, self.links_of(id_))}
+        links = [
+            link for key, link in self.links.items() if link.a in whole and link.b in whole and key not in self._waiting
+        ]
         return partition(whole, links, self.constraints.values())
 
     def changed(self, pieces: list[list[UUID]]) -> list[list[UUID]]:
@@ -99,7 +121,11 @@ class Region:
         beyond: set[UUID] = set()
         for piece in self.changed(pieces):
             for id_ in piece:
-                beyond |= {node.id for _, node in self.links_of(id_) if node.active and node.id not in self.whole}
+                beyond |= {
+                    node.id
+                    for link, node in self.links_of(id_)
+                    if node.active and node.id not in self.whole and link.key not in self._waiting
+                }
         ends = {id_ for c in self.constraints.values() if c.kind == "must" for id_ in c.a | c.b}
         beyond |= ends - self.whole
         return beyond - self.asked

@@ -12,7 +12,8 @@ from nitka.customers.naming import Naming
 from nitka.customers.ownership import give_owners, move_touches
 from nitka.customers.profile import Traits, merged
 from nitka.customers.reading import Reading, evidence, read
-from nitka.customers.rules import better
+from nitka.customers.region import Region
+from nitka.customers.rules import better, is_proven
 from nitka.customers.store import Store
 from nitka.customers.work import Work
 
@@ -57,7 +58,7 @@ async def _compare(work: Work, reading: Reading) -> None:
             region.add_fresh(seen)
             region.touched.add(id_)
             plan.nodes[id_] = seen
-        elif _see(known[id_], seen):
+        elif _see(region, known[id_], seen):
             plan.nodes[id_] = known[id_]
     found = evidence(reading, {touch: node for touch, node in replied.items() if node in known})
     old = await work.store.links([key for key in found if key.a in known and key.b in known])
@@ -70,9 +71,12 @@ async def _compare(work: Work, reading: Reading) -> None:
                 region.touched |= {key.a, key.b}
 
 
-def _see(node: Node, seen: Node) -> bool:
+def _see(region: Region, node: Node, seen: Node) -> bool:
     if seen.assurance <= node.assurance and seen.first_at >= node.first_at:
         return False
+    if is_proven(seen) and not is_proven(node):  # what others claimed of it is judged anew
+        region.proven.add(node.id)
+        region.touched.add(node.id)
     node.assurance = max(node.assurance, seen.assurance)
     node.first_at = min(node.first_at, seen.first_at)
     return True
@@ -82,11 +86,11 @@ async def settle(work: Work) -> None:
     """Draw the partition anew around what was touched, and put what changes into the plan."""
     region = work.region
     nodes = region.nodes
-    await expand(work, {id_ for id_ in region.touched if nodes[id_].active or nodes[id_].customer is not None})
-    for node in region.crowded():
-        node.status = "shared"
-        work.crowded.add(node.id)
-        work.plan.nodes[node.id] = node
+    await expand(work, region.to_draw())
+    crowded, cleared = region.judge()
+    work.crowded |= {node.id for node in crowded}
+    work.cleared |= {node.id for node in cleared}
+    work.plan.nodes |= {node.id: node for node in (*crowded, *cleared)}
     while True:
         pieces = region.pieces()
         fringe = region.fringe(pieces)

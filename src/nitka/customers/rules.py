@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import combinations
 from uuid import UUID
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import SESSION, Link, Node, Said, pair, rank
+from nitka.customers.graph import SESSION, Link, Node, Pair, Said, pair, rank
 from nitka.kernel.ids import node_id
 
 VERSION = 1
@@ -18,6 +19,9 @@ UNIQUE = frozenset({"user_id", "crm_id", "loyalty"})
 # asserted counts: a browser may be observed with many.
 SHARED_AT = dict.fromkeys(UNIQUE, 4) | {"email": 10, "phone": 10}
 MOST_LINKS = 1000  # of any kind and assurance; more than that is a place or a program
+# So many of one type may claim an identifier that is proven. The next ones are kept and not followed.
+MOST_CLAIMS = {type_: number - 1 for type_, number in SHARED_AT.items()}
+MOST_OTHER_CLAIMS = 50  # devices and the like
 MOST_IDENTIFIERS = 12  # of one touch: all pairs of them are linked
 
 
@@ -68,17 +72,78 @@ def better(link: Link, other: Link) -> bool:
     return (-link.assurance, link.at, link.touch_id.bytes) < (-other.assurance, other.at, other.touch_id.bytes)
 
 
-def is_crowded(neighbours: Iterable[tuple[Link, Node]]) -> bool:
+def is_proven(node: Node) -> bool:
+    """Say whether somebody has proven this identifier to be theirs, ever and anywhere."""
+    return node.assurance >= Assurance.VERIFIED
+
+
+def is_backed(link: Link, node: Node) -> bool:
+    """Say whether who has this identifier spoke themselves: otherwise it took no more than to know it.
+
+    Anybody can say somebody's address or account. A device, or an account of a messenger, speaks for itself;
+    others know of it only what was seen.
+    """
+    return link.assurance >= (Assurance.VERIFIED if node.type in SHARED_AT else Assurance.ASSERTED)
+
+
+def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
     """Say whether an identifier is shared, from all of its links and the nodes at their other ends.
 
-    It looks at raw evidence alone, never at customers or statuses: so no order of arrival can change it, and as
-    evidence only grows, what is shared stays shared until an operator says otherwise.
+    It looks at raw evidence alone, never at customers or statuses: so no order of arrival can change it. Claims
+    count only while nobody has proven the identifier to be theirs; then proof alone can show that it is many
+    people's, and what claims have made shared is one person's again.
     """
+    proven = is_proven(node)
     every: set[UUID] = set()
     claims: dict[UUID, tuple[str, str]] = {}
-    for link, node in neighbours:
-        every.add(node.id)
-        if link.assurance >= Assurance.ASSERTED and node.type in SHARED_AT:
-            claims[node.id] = node.type, node.namespace
+    for link, other in neighbours:
+        if proven and not is_backed(link, node):
+            continue
+        every.add(other.id)
+        if link.assurance >= Assurance.ASSERTED and other.type in SHARED_AT:
+            claims[other.id] = other.type, other.namespace
     crowds = Counter(claims.values())
     return len(every) > MOST_LINKS or any(number >= SHARED_AT[type_] for (type_, _), number in crowds.items())
+
+
+def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
+    """Return the links of an identifier that are evidence and join nobody: claims beyond the first ones.
+
+    The firmest go first, then the earliest, and what is proven takes places too: so a link that is said better
+    never falls back, and who comes later puts nobody out.
+    """
+    if node.type == SESSION:
+        return _other_persons(neighbours)
+    if not is_proven(node):
+        return set()
+    taken: Counter[str] = Counter()
+    found: set[Pair] = set()
+    for place, (link, other) in enumerate(sorted(neighbours, key=lambda one: seniority(one[0]))):
+        taken[other.type] += 1
+        most = MOST_CLAIMS.get(other.type, MOST_OTHER_CLAIMS)
+        if (place >= MOST_LINKS or taken[other.type] > most) and not is_backed(link, node):
+            found.add(link.key)
+    return found
+
+
+def _other_persons(neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
+    # A session stands for touches whose identifiers were shared. When one of these is somebody's again, the
+    # session goes with them; with a second one it would make one person of two that nobody ever named together.
+    able = [link for link, other in neighbours if other.active]
+    return {link.key for link in sorted(able, key=seniority)[1:]}
+
+
+def seniority(link: Link) -> tuple[int, datetime, bytes, bytes, bytes, str]:
+    """Return the place of a link among those of its identifier: the firmest first, then the earliest."""
+    return -link.assurance, link.at, link.touch_id.bytes, link.a.bytes, link.b.bytes, link.kind
+
+
+def followed(nodes: Mapping[UUID, Node], links: Iterable[Link]) -> list[Link]:
+    """Return the links that may join people, of a graph that is here whole."""
+    every = list(links)
+    around: dict[UUID, list[tuple[Link, Node]]] = {}
+    for link in every:
+        around.setdefault(link.a, []).append((link, nodes[link.b]))
+        around.setdefault(link.b, []).append((link, nodes[link.a]))
+    waits = {key for id_, them in around.items() for key in waiting(nodes[id_], them)}
+    return [link for link in every if link.key not in waits]

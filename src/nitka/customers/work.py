@@ -39,4 +39,5 @@ class Work:
         self.plan = Plan()
         self.resolution = Resolution()
         self.crowded: set[UUID] = set()  # became shared by the rule just now
+        self.cleared: set[UUID] = set()  # was shared by claims alone, and somebody has proven it to be theirs
         self.lost: dict[UUID, UUID] = {}  # node that became shared or blocked → customer it had

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from nitka.channels.touch import Assurance, Touch
 from nitka.customers.partition import partition
+from nitka.customers.rules import followed
 from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, World, touch
 
 values = {
@@ -46,5 +47,6 @@ def test_what_is_decided_around_a_change_is_what_the_whole_graph_says(told: list
     world = World()
     world.say_in_batches(told, size)
     store = world.store
-    whole = partition(store.known, store.kept.values(), store.words.valid())
+    links = followed(store.known, store.kept.values())
+    whole = partition(store.known, links, store.words.valid())
     assert world.partition() == {frozenset(piece) for piece in whole}

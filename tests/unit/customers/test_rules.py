@@ -57,12 +57,12 @@ def test_a_touch_links_all_pairs_each_as_firm_as_its_weaker_end() -> None:
 )  # fmt: skip
 def test_what_many_accounts_claim_is_shared(type_: str, count: int, assurance: Assurance, shared: bool) -> None:
     around = [(tied(1, n + 2, assurance), make(n + 2, type_)) for n in range(count)]
-    assert rules.is_crowded(around) is shared
+    assert rules.is_crowded(make(1, "email"), around) is shared
 
 
 def test_four_accounts_of_four_shops_are_one_persons() -> None:
     around = [(tied(1, n + 2), make(n + 2, "user_id", namespace=f"shop-{n}")) for n in range(4)]
-    assert not rules.is_crowded(around)
+    assert not rules.is_crowded(make(1, "email"), around)
 
 
 def test_two_accounts_cut_the_weakest_link_between_them() -> None:

@@ -73,7 +73,8 @@ def _earlier(event: JsonObject, people: list[Identifier], source: Source) -> lis
     previous = id_of(event, "previousId")
     if previous is None or any(one.type == "device" and one.value == previous for one in people):
         return []
-    return [Identifier("device", previous, Assurance.VERIFIED if source.trusted else Assurance.ASSERTED)]
+    # With the public key it is a cookie's value like any other: whoever knows it can say it.
+    return [Identifier("device", previous, Assurance.VERIFIED if source.trusted else Assurance.OBSERVED)]
 
 
 def _message_id(event: JsonObject, type_: str) -> str:

@@ -32,13 +32,14 @@ LEFT JOIN LATERAL (
 ) AS m ON true;
 
 -- name: links_around
--- All links of these nodes, from either end; more than `most` of one node are not needed to know it for shared.
+-- The links of these nodes, from either end, the firmest and then the earliest first, as an index has them: of an
+-- identifier that all the world claims no more than `most` are read, and always the same.
 SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight
 FROM unnest(:ids::uuid[]) AS n (id)
 CROSS JOIN LATERAL (
-    (SELECT * FROM link f WHERE f.a = n.id LIMIT :most)
+    (SELECT * FROM link f WHERE f.a = n.id ORDER BY f.assurance DESC, f.valid_from, f.touch_id LIMIT :most)
     UNION ALL
-    (SELECT * FROM link t WHERE t.b = n.id LIMIT :most)
+    (SELECT * FROM link t WHERE t.b = n.id ORDER BY t.assurance DESC, t.valid_from, t.touch_id LIMIT :most)
 ) l;
 
 -- name: constraints_around
