@@ -24,6 +24,7 @@ _NAMES: dict[str, tuple[str, str]] = {
 }
 _PLACES: dict[tuple[str, str], tuple[str, str]] = {
     ("chat", "message"): ("в одном сообщении чата", "in one chat message"),
+    ("chat", "identify"): ("когда посетитель оставил адрес в чате", "when the visitor left an address in the chat"),
     ("chat", "form"): ("в форме обратной связи", "in the contact form"),
     ("email", "message"): ("в одном письме", "in one e-mail"),
     ("site", "identify"): (

@@ -94,7 +94,9 @@ class Publisher:
         team = [one["name"] for one in await every(_queries.team(tx, workspace_id=workspace_id))]
         doors: dict[str, list[Any]] = {}
         keys: set[str] = set()
-        for one in await every(_queries.connections(tx, workspace_id=workspace_id)):
+        found = await every(_queries.connections(tx, workspace_id=workspace_id))
+        mail = any(one["kind"] == "email" and one["disabled_at"] is None for one in found)
+        for one in found:
             if one["write_key"]:
                 keys.add(one["write_key"])
                 if one["disabled_at"] is None:
@@ -106,7 +108,7 @@ class Publisher:
                 server_key=msgspec.json.decode(self._sealer.open(rows[0]["secrets"]))[SERVER_KEY],
                 region=workspace.region,
                 connections={one["kind"]: Door(one["id"], one["brand_id"]) for one in rows},
-                config=widget_config(workspace, brands[rows[0]["brand_id"]], team),
+                config=widget_config(workspace, brands[rows[0]["brand_id"]], team, mail=mail),
             )
             for write_key, rows in doors.items()
         ]

@@ -122,8 +122,11 @@ def stored_settings(workspace: Workspace) -> dict[str, Any]:
     return stored
 
 
-def widget_config(workspace: Workspace, brand: str, team: list[str]) -> dict[str, Any]:
-    """Return what the edge answers a widget from: all of it is public, people by their first names."""
+def widget_config(workspace: Workspace, brand: str, team: list[str], *, mail: bool) -> dict[str, Any]:
+    """Return what the edge answers a widget from: all of it is public, people by their first names.
+
+    `mail`: there is a mailbox to write from, so that an answer which nobody saw can go on as a letter.
+    """
     parts: dict[str, Hours | Both | Widget] = {
         "hours": workspace.hours,
         "away_message": workspace.away_message,
@@ -132,6 +135,7 @@ def widget_config(workspace: Workspace, brand: str, team: list[str]) -> dict[str
     return {
         "brand": {"name": brand},
         "locale": workspace.locale,
+        "letters": mail and workspace.fall_back_minutes > 0,
         "team": [{"name": name.split()[0]} for name in team if name.strip()],
         **{name: msgspec.to_builtins(part) for name, part in parts.items()},
     }

@@ -46,18 +46,23 @@ def message(
 
 
 def contact(sender: Sender, form: Contact) -> Touch:
-    """Return the touch of a contact form: words, and where to answer them. Raises `BadInput`."""
+    """Return the touch of a contact form: words, and where to answer them; without words only that is told.
+
+    Raises `BadInput`.
+    """
     email, phone = (form.email or "").strip(), (form.phone or "").strip()
     check_contact(email, phone)
+    text = clean_text(form.text) if form.text.strip() else None
     given = {"name": form.name, "email": email, "phone": phone}
     return _touch(
         sender,
-        kind="form",
+        kind="identify" if text is None else "form",
         external_id=clean_id(form.message_id, "message_id"),
         identifiers=_device(sender) + _claimed(email, phone),
         traits=_name(form.name),
+        text=shorten(email or phone, 200) if text is None else None,
         payload={"form": {key: value for key, value in given.items() if value}},
-        message=Message(text=clean_text(form.text), meta={"message_id": form.message_id}),
+        message=None if text is None else Message(text=text, meta={"message_id": form.message_id}),
     )
 
 

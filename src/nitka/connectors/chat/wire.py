@@ -39,11 +39,11 @@ class ClientMessage(Words, frozen=True, kw_only=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """Body of `POST /client/v1/contact`: at least one of `email` and `phone`."""
+    """Body of `POST /client/v1/contact`: at least one of `email` and `phone`; words only if there is more to say."""
 
     visitor: str
     message_id: str
-    text: str
+    text: str = ""
     name: str | None = None
     email: str | None = None
     phone: str | None = None

@@ -25,7 +25,10 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class ClientConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a widget shows before a word was said. `opens_at` is null while it is open, or if it never opens."""
+    """All that a widget shows before a word was said. `opens_at` is null while it is open, or if it never opens.
+
+    `letters`: an answer that the visitor did not see goes on by e-mail, where there is an address.
+    """
 
     brand: Named
     widget: Widget
@@ -34,6 +37,7 @@ class ClientConfig(msgspec.Struct, frozen=True, kw_only=True):
     opens_at: datetime | None
     team: list[Named]
     contact_form: bool
+    letters: bool
     locale: str
     limits: Limits
 
@@ -45,6 +49,7 @@ class _Published(msgspec.Struct):
     away_message: Both = msgspec.field(default_factory=Both)
     team: list[Named] = []
     locale: str = "ru"
+    letters: bool = False
 
 
 def client_config(website: Website, now: datetime) -> ClientConfig:
@@ -59,6 +64,7 @@ def client_config(website: Website, now: datetime) -> ClientConfig:
         opens_at=opens_at,
         team=known.team,
         contact_form=True,
+        letters=known.letters,
         locale=known.locale,
         limits=Limits(),
     )
