@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +62,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     up_to: bool = False  # also every earlier message of the same strand
 
 
-class Touch(msgspec.Struct, frozen=True, kw_only=True):
+class Touch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Any contact at all. Equal (workspace, connection, sender, external id) is the same touch."""
 
     workspace_id: UUID
@@ -81,7 +82,7 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True):
     message: Message | None = None
     receipt: Receipt | None = None
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """The same for every repetition of this touch; a message has the id of its touch."""
         return touch_id(self.workspace_id, self.connection_id, self.sender, self.external_id)

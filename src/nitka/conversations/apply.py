@@ -1,6 +1,6 @@
 """The pipeline's last step: conversations follow their customers, messages find theirs, receipts reach messages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from nitka.conversations.models import MessageAddress
 from nitka.conversations.planning import Book, Customer, Incoming, Stretch
 from nitka.conversations.receipts import apply_receipts
 from nitka.conversations.rehome import concerned, rehome_locked
-from nitka.conversations.rows import kept
+from nitka.conversations.rows import KEPT_COLUMNS, Kept, kept
 from nitka.conversations.rules import reopen_window
 from nitka.conversations.sql import queries
 from nitka.conversations.writing import save_book, save_incoming
@@ -20,12 +20,16 @@ from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import strand_id
 from nitka.platform.database import Connection, every
+from nitka.platform.statements import Writes, ask
 
 
-async def apply(tx: Connection, scope: Scope, resolution: Resolution, touches: Sequence[Touch]) -> list[Event]:
+async def apply(
+    tx: Connection, scope: Scope, resolution: Resolution, touches: Sequence[Touch], writes: Writes
+) -> list[Event]:
     """Let conversations follow the moves, attach the messages, in order, and note the receipts.
 
-    Runs inside the pipeline's transaction, after the touches are stored; returns what is to be told of it.
+    Runs inside the pipeline's transaction, after identity is stored; returns what is to be told of it, and leaves in
+    `writes` what nothing else here will read.
     """
     words = [touch for touch in touches if touch.message is not None]
     receipts = [touch for touch in touches if touch.receipt is not None]
@@ -33,36 +37,31 @@ async def apply(tx: Connection, scope: Scope, resolution: Resolution, touches: S
     await lock_customers(tx, customers | concerned(resolution.moves, resolution.reowned))
     events = await rehome_locked(tx, scope, resolution.moves, resolution.reowned)
     if words:
-        events += await _attach(tx, scope, resolution, words)
+        events += await _attach(tx, scope, resolution, words, writes)
     if receipts:
+        await writes.send()
         events += await apply_receipts(tx, scope, receipts)
     return events
 
 
-async def _attach(tx: Connection, scope: Scope, resolution: Resolution, touches: Sequence[Touch]) -> list[Event]:
-    ids = [touch.id for touch in touches]
-    answers = [touch.message.in_reply_to for touch in touches if touch.message and touch.message.in_reply_to]
-    places = {row["id"]: row["root"] for row in await every(queries.places(tx, ids=[*ids, *answers]))}
-    unknown = [(id_, touch) for id_, touch in zip(ids, touches, strict=True) if id_ not in places]
-    seqs = [row["seq"] for row in await every(queries.take_seqs(tx, count=len(unknown)))]
-    batch = [_incoming(scope, resolution, id_, touch, seq) for (id_, touch), seq in zip(unknown, seqs, strict=True)]
-    if not batch:
-        return []
-    book = await _book(tx, scope.workspace_id, batch, places)
+async def _attach(
+    tx: Connection, scope: Scope, resolution: Resolution, touches: Sequence[Touch], writes: Writes
+) -> list[Event]:
+    arrived = [_incoming(scope, resolution, touch) for touch in touches]
+    batch, book = await _open_book(tx, scope.workspace_id, arrived)
     for incoming in batch:
         book.take(incoming)
-    await save_incoming(tx, scope.workspace_id, batch)
-    changed = await save_book(tx, book, now())
+    await save_incoming(writes, scope.workspace_id, batch)
+    changed = await save_book(tx, book, now(), writes)
     return book.events + changed
 
 
-def _incoming(scope: Scope, resolution: Resolution, id_: UUID, touch: Touch, seq: int) -> Incoming:
+def _incoming(scope: Scope, resolution: Resolution, touch: Touch) -> Incoming:
     assert touch.message is not None
-    resolved = resolution.touches[id_]
+    resolved = resolution.touches[touch.id]
     node = resolved.nodes[0] if resolved.nodes else resolved.owner_node
     return Incoming(
-        id=id_,
-        seq=seq,
+        id=touch.id,
         touch=touch,
         words=touch.message,
         strand=strand_id(scope.workspace_id, touch.connection_id, node, touch.brand_id),
@@ -72,46 +71,45 @@ def _incoming(scope: Scope, resolution: Resolution, id_: UUID, touch: Touch, seq
     )
 
 
-async def _book(tx: Connection, workspace_id: UUID, batch: Sequence[Incoming], places: dict[UUID, UUID]) -> Book:
-    strands = {one.strand for one in batch}
-    open_ = {
-        row["strand_id"]: Stretch(
-            row["strand_id"], 0, None, row["conversation_id"], row["owner_node"], row["root"], fresh=False
-        )
-        for row in await every(queries.open_stretches(tx, strands=list(strands)))
-    }
-    customers = {one.customer_id for one in batch}
-    answered = {
-        one.words.in_reply_to: places[one.words.in_reply_to]
-        for one in batch
-        if one.words.in_reply_to in places and one.words.in_reply_to
-    }
+async def _open_book(
+    tx: Connection, workspace_id: UUID, arrived: Sequence[Incoming]
+) -> tuple[Sequence[Incoming], Book]:
+    """Return those of the messages that are not stored yet, with their places, and all that they must know."""
+    answers = {one.words.in_reply_to for one in arrived if one.words.in_reply_to}
+    keys = list({(one.customer_id, one.touch.brand_id) for one in arrived})
+    settings, seqs, places, stretches, customers, addresses, candidates = await ask(
+        tx,
+        (queries.workspace_settings, {"workspace_id": workspace_id}),
+        (queries.take_seqs, {"count": len(arrived)}),
+        (queries.places, {"ids": [*(one.id for one in arrived), *answers]}),
+        (queries.open_stretches, {"strands": list({one.strand for one in arrived})}),
+        (queries.customers_by_id, {"ids": list({one.customer_id for one in arrived})}),
+        (queries.identifiers_by_id, {"ids": list({one.node for one in arrived})}),
+        (queries.candidates, {"customers": [key[0] for key in keys], "brands": [key[1] for key in keys]}),
+    )
+    roots = dict(places)
+    for one, (seq,) in zip(arrived, seqs, strict=True):
+        one.seq = seq
+    batch = [one for one in arrived if one.id not in roots]
+    open_ = {row[0]: Stretch(row[0], 0, None, row[1], row[2], row[3], fresh=False) for row in stretches}
     book = Book(
         workspace_id=workspace_id,
-        window=await window_of(tx, workspace_id),
-        customers={
-            row["id"]: Customer(row["name"], row["blocked"])
-            for row in await every(queries.customers_by_id(tx, ids=list(customers)))
-        },
-        addresses=await _addresses(tx, {one.node for one in batch}),
-        answered=answered,
+        window=reopen_window(settings[0][0] if settings else {}),
+        customers={id_: Customer(*rest) for id_, *rest in customers},
+        addresses={id_: MessageAddress(id_, type_, value) for id_, type_, _, value in addresses},
+        answered={answer: roots[answer] for answer in answers if answer in roots},
         lines=await _lines(tx, batch, open_),
         known={},
         open=open_,
     )
-    await _know(tx, book, batch)
-    return book
+    await _know(tx, book, keys, [kept(dict(zip(KEPT_COLUMNS, row, strict=True))) for row in candidates])
+    return batch, book
 
 
 async def window_of(tx: Connection, workspace_id: UUID) -> timedelta:
     """Return how long after closing this workspace's conversations go on."""
     row = await queries.workspace_settings(tx, workspace_id=workspace_id)
     return reopen_window(row["settings"] if row else {})
-
-
-async def _addresses(tx: Connection, nodes: set[UUID]) -> dict[UUID, MessageAddress]:
-    rows = await every(queries.identifiers_by_id(tx, ids=list(nodes)))
-    return {row["id"]: MessageAddress(row["id"], row["type"], row["value"]) for row in rows}
 
 
 async def _lines(tx: Connection, batch: Sequence[Incoming], open_: dict[UUID, Stretch]) -> dict[UUID, set[UUID]]:
@@ -130,14 +128,11 @@ async def _lines(tx: Connection, batch: Sequence[Incoming], open_: dict[UUID, St
     return lines
 
 
-async def _know(tx: Connection, book: Book, batch: Sequence[Incoming]) -> None:
-    keys = list({(one.customer_id, one.touch.brand_id) for one in batch})
-    rows = await every(queries.candidates(tx, customers=[key[0] for key in keys], brands=[key[1] for key in keys]))
-    seen = {row["id"] for row in rows}
+async def _know(tx: Connection, book: Book, keys: Collection[tuple[UUID, UUID]], states: list[Kept]) -> None:
+    seen = {state.id for state in states}
     if older := [id_ for id_ in set(book.answered.values()) if id_ not in seen]:
-        rows += await every(queries.conversations_by_id(tx, ids=older))
-    for row in rows:
-        state = kept(row)
+        states += [kept(row) for row in await every(queries.conversations_by_id(tx, ids=older))]
+    for state in states:
         # What another customer's token leads to is not known here: it neither opens nor shows anything.
         if (state.customer_id, state.brand_id) in keys:
             book.known.setdefault((state.customer_id, state.brand_id), {})[state.id] = state

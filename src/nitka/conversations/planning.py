@@ -21,11 +21,11 @@ from nitka.kernel.text import shorten
 LINE = 200  # characters of a message in the list
 
 
-class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+class Incoming(msgspec.Struct, kw_only=True):
     """A customer's message, resolved: whose it is and in which strand it came."""
 
     id: UUID
-    seq: int
+    seq: int = 0  # its place in the order of arrival, given under the customer's lock
     touch: Touch
     words: Words
     strand: UUID

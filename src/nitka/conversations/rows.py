@@ -37,9 +37,14 @@ class Kept(State, kw_only=True):
 
 
 _FIELDS = frozenset(field.name for field in msgspec.structs.fields(Kept)) - {"fresh"}
+KEPT_COLUMNS = (
+    "id", "number", "customer_id", "brand_id", "status", "assignee_id", "snoozed_until", "opened_at", "closed_at",
+    "last_seq", "last_at", "last_text", "last_channel", "last_direction", "unread", "waiting_since", "version",
+    "customer_name", "assignee_name",
+)  # fmt: skip  # as `candidates` has them
 
 
-def kept(row: asyncpg.Record) -> Kept:
+def kept(row: Mapping[str, Any] | asyncpg.Record) -> Kept:
     """Return the conversation of this row of `candidates` or `conversations_by_id`."""
     return Kept(**{name: row[name] for name in _FIELDS})
 

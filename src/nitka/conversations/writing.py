@@ -13,25 +13,29 @@ from nitka.conversations.rows import Kept, conversation, conversation_columns
 from nitka.conversations.sql import columns, queries
 from nitka.kernel.events import Event
 from nitka.platform.database import Connection, every
+from nitka.platform.statements import Executes
 
 
-async def save_book(tx: Connection, book: Book, at: datetime) -> list[Event]:
+async def save_book(tx: Connection, book: Book, at: datetime, writes: Executes | None = None) -> list[Event]:
     """Write the conversations, stretches and changes of a book; return what is to be told of conversations."""
-    events = await save_conversations(tx, book.workspace_id, book.touched.values())
-    if book.ended:
+    out = tx if writes is None else writes
+    if book.ended:  # at once: a strand goes on in one place at a time
         await queries.close_stretches(tx, strands=list(book.ended), seqs=list(book.ended.values()))
-    await save_stretches(tx, book.workspace_id, book.begun)
-    await save_changes(tx, book.workspace_id, book.changes, at)
+    events = await save_conversations(tx, book.workspace_id, book.touched.values(), out)
+    await save_stretches(out, book.workspace_id, book.begun)
+    await save_changes(out, book.workspace_id, book.changes, at)
     return events
 
 
-async def save_conversations(tx: Connection, workspace_id: UUID, states: Iterable[Kept]) -> list[Event]:
-    """Write these read models, one version on, and return the events that show them."""
+async def save_conversations(
+    tx: Connection, workspace_id: UUID, states: Iterable[Kept], writes: Executes | None = None
+) -> list[Event]:
+    """Write these read models, one version on, and return the events that show them. New ones are numbered here."""
     every_state = list(states)
     for state in every_state:
         state.version += 1
     if changed := [state for state in every_state if not state.fresh]:
-        await queries.update_conversations(tx, **conversation_columns(changed))
+        await queries.update_conversations(tx if writes is None else writes, **conversation_columns(changed))
     if fresh := {state.id: state for state in every_state if state.fresh}:
         rows = queries.insert_conversations(tx, workspace_id=workspace_id, **conversation_columns(fresh.values()))
         for row in await every(rows):
@@ -40,7 +44,7 @@ async def save_conversations(tx: Connection, workspace_id: UUID, states: Iterabl
     return [ConversationChanged(workspace_id=workspace_id, conversation=conversation(state)) for state in every_state]
 
 
-async def save_stretches(tx: Connection, workspace_id: UUID, stretches: Sequence[Stretch]) -> None:
+async def save_stretches(tx: Executes, workspace_id: UUID, stretches: Sequence[Stretch]) -> None:
     """Write new stretches."""
     if stretches:
         rows = ((one.strand, one.first, one.last, one.conversation_id, one.owner) for one in stretches)
@@ -49,7 +53,7 @@ async def save_stretches(tx: Connection, workspace_id: UUID, stretches: Sequence
 
 
 async def save_changes(
-    tx: Connection,
+    tx: Executes,
     workspace_id: UUID,
     changes: Sequence[Change],
     at: datetime,
@@ -66,8 +70,10 @@ async def save_changes(
         await queries.insert_changes(tx, workspace_id=workspace_id, **columns(rows, *names))
 
 
-async def save_incoming(tx: Connection, workspace_id: UUID, batch: Sequence[Incoming]) -> None:
+async def save_incoming(tx: Executes, workspace_id: UUID, batch: Sequence[Incoming]) -> None:
     """Write the strands and the messages of a batch."""
+    if not batch:
+        return
     strands = {one.strand: one for one in batch}  # of several messages the last one tells how to go on
     rows: Iterable[tuple[Any, ...]] = (
         (id_, one.touch.connection_id, one.node, one.touch.brand_id, one.touch.channel, one.touch.sender,
@@ -88,7 +94,7 @@ async def save_incoming(tx: Connection, workspace_id: UUID, batch: Sequence[Inco
         await queries.keep_files(tx, workspace_id=workspace_id, **columns(unique, *file_names))
 
 
-async def save_messages(tx: Connection, workspace_id: UUID, rows: Iterable[tuple[Any, ...]]) -> None:
+async def save_messages(tx: Executes, workspace_id: UUID, rows: Iterable[tuple[Any, ...]]) -> None:
     """Write message rows, their values in the order of the names below."""
     names = ("ids", "seqs", "strands", "directions", "author_kinds", "author_ids", "ats", "received", "texts",
              "htmls", "quoted", "subjects", "attachments", "statuses", "metas", "replies", "automatic")  # fmt: skip

@@ -13,15 +13,20 @@ from nitka.customers.rules import MOST_LINKS, VERSION
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, every, load_queries
+from nitka.platform.statements import Executes, Writes
 
 queries = load_queries(__file__)
 
 
 class PostgresStore:
-    """A `Store` within one transaction, whose row-level security shows one workspace."""
+    """A `Store` within one transaction, whose row-level security shows one workspace.
 
-    def __init__(self, tx: Connection, scope: Scope) -> None:
+    Given `writes`, it leaves there what nothing of its own will read again.
+    """
+
+    def __init__(self, tx: Connection, scope: Scope, writes: Writes | None = None) -> None:
         self._tx = tx
+        self._writes = writes
         self._workspace = scope.workspace_id
         self._held = set(scope.locked)
 
@@ -100,16 +105,18 @@ class PostgresStore:
         }  # fmt: skip
 
     async def write(self, plan: Plan) -> None:
+        # Where customers change, statements build on one another.
+        out: Executes = self._tx if self._writes is None or plan.regroups else self._writes
         if plan.nodes:
-            await self._identifiers(list(plan.nodes.values()))
+            await self._identifiers(out, list(plan.nodes.values()))
         if plan.links:
-            await self._links(list(plan.links.values()))
-        await self._customers(plan)
+            await self._links(out, list(plan.links.values()))
+        await self._customers(out, plan)
         if plan.closed:
             await queries.close_members(self._tx, nodes=plan.closed)
         if plan.opened:
             await queries.open_members(
-                self._tx, workspace_id=self._workspace, nodes=list(plan.opened), customers=list(plan.opened.values())
+                out, workspace_id=self._workspace, nodes=list(plan.opened), customers=list(plan.opened.values())
             )
         if plan.owners:
             ats, owners = zip(*plan.owners.values(), strict=True)
@@ -117,9 +124,9 @@ class PostgresStore:
         for happening in plan.happenings:
             await self._happening(happening)
 
-    async def _identifiers(self, nodes: list[Node]) -> None:
+    async def _identifiers(self, out: Executes, nodes: list[Node]) -> None:
         await queries.save_identifiers(
-            self._tx,
+            out,
             workspace_id=self._workspace,
             ids=[node.id for node in nodes],
             types=[node.type for node in nodes],
@@ -131,9 +138,9 @@ class PostgresStore:
             firsts=[node.first_at for node in nodes],
         )
 
-    async def _links(self, links: list[Link]) -> None:
+    async def _links(self, out: Executes, links: list[Link]) -> None:
         await queries.save_links(
-            self._tx,
+            out,
             workspace_id=self._workspace,
             version=VERSION,
             a=[link.a for link in links],
@@ -147,11 +154,11 @@ class PostgresStore:
             ats=[link.at for link in links],
         )
 
-    async def _customers(self, plan: Plan) -> None:
+    async def _customers(self, out: Executes, plan: Plan) -> None:
         tx, workspace = self._tx, self._workspace
         if plan.created:
             await queries.create_customers(
-                tx, workspace_id=workspace, ids=list(plan.created), ats=list(plan.created.values())
+                out, workspace_id=workspace, ids=list(plan.created), ats=list(plan.created.values())
             )
         if plan.revived:
             await queries.revive_customers(tx, ids=list(plan.revived))
@@ -192,10 +199,16 @@ class PostgresStore:
         nodes, connections = zip(*records, strict=True)
         texts = [msgspec.json.encode(record).decode() for record in records.values()]
         await queries.save_records(
-            self._tx, workspace_id=self._workspace, nodes=nodes, connections=connections, traits=texts
+            self._tx if self._writes is None else self._writes,
+            workspace_id=self._workspace,
+            nodes=nodes,
+            connections=connections,
+            traits=texts,
         )
 
     async def rename(self, customers: Iterable[UUID]) -> set[UUID]:
+        if self._writes:
+            await self._writes.send()
         ids = list(customers)
         records: dict[UUID, list[Traits]] = {id_: [] for id_ in ids}
         for row in await every(queries.records_of_customers(self._tx, ids=ids)):

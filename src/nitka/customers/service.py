@@ -20,6 +20,7 @@ from nitka.customers.store import PastEvent
 from nitka.customers.work import Decision, Work
 from nitka.kernel.errors import BadInput, NotFound
 from nitka.platform.database import Connection
+from nitka.platform.statements import Writes
 
 NAME_LIMIT = 200  # characters
 
@@ -40,9 +41,9 @@ def node_ids(scope: Scope, touches: Iterable[Touch]) -> set[UUID]:
     }
 
 
-async def resolve(tx: Connection, scope: Scope, touches: list[Touch]) -> Resolution:
-    """Take what these new touches say of identity and return whose each is."""
-    work = await resolve_with(PostgresStore(tx, scope), scope.workspace_id, scope.region, touches)
+async def resolve(tx: Connection, scope: Scope, touches: list[Touch], writes: Writes) -> Resolution:
+    """Take what these new touches say of identity and return whose each is; some of it may still wait to be sent."""
+    work = await resolve_with(PostgresStore(tx, scope, writes), scope.workspace_id, scope.region, touches)
     return work.resolution
 
 

@@ -70,6 +70,11 @@ class Plan(msgspec.Struct):
     happenings: list[Happening] = []
     owners: dict[UUID, tuple[datetime, UUID]] = {}  # stored touch → its time and new owner
 
+    @property
+    def regroups(self) -> bool:
+        """Whether anything that is known changes hands; else there are only new things."""
+        return bool(self.closed or self.revived or self.retired or self.blocked or self.happenings or self.owners)
+
 
 class Store(Protocol):
     """The port. `hold` and `write` are the only ones that change anything."""

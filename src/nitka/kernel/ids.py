@@ -29,7 +29,6 @@ def derived_id(*parts: str) -> UUID:
     return QuickUUID(bytes(raw))
 
 
-@lru_cache(4096)  # a batch asks for each of its ids several times
 def touch_id(workspace_id: UUID, connection_id: UUID, sender: str, external_id: str) -> UUID:
     """Return the id of a touch: equal for every repetition of the same event by its source."""
     return derived_id("touch", workspace_id.hex, connection_id.hex, sender, external_id)

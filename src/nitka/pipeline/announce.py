@@ -1,5 +1,6 @@
 """What the pipeline itself tells the desk: touches that are not messages, for who is looking at that customer."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,7 @@ class TouchesStored(Event, frozen=True, kw_only=True):
     items: list[StoredTouch]
 
 
-def touches_stored(workspace_id: UUID, touches: list[Touch], resolution: Resolution) -> list[Event]:
+def touches_stored(workspace_id: UUID, touches: Iterable[Touch], resolution: Resolution) -> list[Event]:
     """Return the events that announce these touches."""
     items = [_item(touch, resolution) for touch in touches if touch.message is None]
     return [

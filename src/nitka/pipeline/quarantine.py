@@ -7,9 +7,8 @@ import structlog
 
 from nitka.channels.scope import MoreLocks
 from nitka.channels.touch import Touch
-from nitka.kernel.ids import lock_key
 from nitka.pipeline.transaction import Advance, fence, scope_of, store_workspace
-from nitka.platform.database import Connection, Database, enter, load_queries, lock
+from nitka.platform.database import Connection, Database, enter, load_queries
 from nitka.platform.faults import describe, is_of_the_engines
 
 _queries = load_queries(__file__)
@@ -59,10 +58,9 @@ async def _store(tx: Connection, placed: list[Placed], more: set[UUID]) -> None:
     for one in placed:
         by_workspace.setdefault(one.touch.workspace_id, []).append(one.touch)
     for workspace_id, touches in by_workspace.items():
-        scope = await scope_of(tx, workspace_id, touches, more)
-        # Not in one sorted order over all halves: a deadlock is possible, is the engine's, and is tried again.
-        await lock(tx, [lock_key(node) for node in scope.locked])
-        await store_workspace(tx, scope, touches)
+        await enter(tx, workspace_id)
+        # Not locked in one sorted order over all halves: a deadlock is possible, is the engine's, and is tried again.
+        await store_workspace(tx, await scope_of(tx, workspace_id, touches, more), touches)
 
 
 async def _set_aside(tx: Connection, one: Placed, error: Exception) -> None:

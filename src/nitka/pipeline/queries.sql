@@ -1,9 +1,13 @@
--- name: advance_offsets(partitions, epochs, seqs)
--- The fence: an owner whose epoch is over moves nothing, and the caller sees that a row is missing.
-UPDATE pipeline_offset AS o SET seq = d.seq
-FROM unnest(:partitions::smallint[], :epochs::bigint[], :seqs::bigint[]) AS d (partition, epoch, seq)
-WHERE o.partition = d.partition AND o.epoch = d.epoch AND o.seq <= d.seq
-RETURNING o.partition;
+-- name: advance_offsets(partitions, epochs, seqs, workspace)$
+-- The fence: an owner whose epoch is over moves nothing, and the caller sees that one is missing. Enters the workspace
+-- as well, if there is one, for this is how every batch begins.
+WITH moved AS (
+    UPDATE pipeline_offset AS o SET seq = d.seq
+    FROM unnest(:partitions::smallint[], :epochs::bigint[], :seqs::bigint[]) AS d (partition, epoch, seq)
+    WHERE o.partition = d.partition AND o.epoch = d.epoch AND o.seq <= d.seq
+    RETURNING o.partition
+)
+SELECT (SELECT count(*) FROM moved) FROM set_config('nitka.workspace', coalesce(:workspace, ''), true);
 
 -- name: take_partitions(partitions, owner, stream)
 -- A new epoch fences off whoever had them. In another stream the count begins again.
@@ -29,10 +33,14 @@ SELECT pg_advisory_unlock(:class_id::int, p) FROM unnest(:partitions::int[]) AS 
 SELECT count(DISTINCT pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :class_id::int::oid AND granted
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
 
--- name: insert_touch_keys(workspace_id, ids)
--- Returns the touches that were never seen before; the others are repeats and are skipped.
+-- name: lock_and_note(keys, workspace_id, ids)
+-- Locks what the touches name, sorted so that nobody waits in a ring, and returns the touches that were never seen
+-- before; the others are repeats and are skipped.
+WITH locked AS MATERIALIZED (
+    SELECT count(pg_advisory_xact_lock(key)) FROM (SELECT unnest(:keys::bigint[]) AS key ORDER BY 1) AS sorted
+)
 INSERT INTO touch_key (workspace_id, touch_id)
-SELECT :workspace_id, id FROM unnest(:ids::uuid[]) AS id ORDER BY id
+SELECT :workspace_id, id FROM locked, unnest(:ids::uuid[]) AS id ORDER BY id
 ON CONFLICT DO NOTHING
 RETURNING touch_id;
 

@@ -15,6 +15,7 @@ from nitka.kernel.ids import lock_key
 from nitka.pipeline.announce import touches_stored
 from nitka.platform.database import Connection, Database, enter, every, load_queries, lock
 from nitka.platform.outbox import emit
+from nitka.platform.statements import Writes
 
 _queries = load_queries(__file__)
 
@@ -43,32 +44,34 @@ async def commit(database: Database, touches: list[Touch], advances: list[Advanc
     while True:
         try:
             async with database.app() as tx:
-                await fence(tx, advances)
+                await fence(tx, advances, next(iter(groups), None))
                 await _store(tx, groups, more)
                 return
         except MoreLocks as grown:  # the locks must be taken in order, so from the beginning
             more |= grown.ids
 
 
-async def fence(tx: Connection, advances: list[Advance]) -> None:
-    """Move the offsets, or raise `Fenced` if any of them is not ours."""
-    if not advances:
-        return
-    rows = await every(
-        _queries.advance_offsets(
-            tx,
-            partitions=[advance.partition for advance in advances],
-            epochs=[advance.epoch for advance in advances],
-            seqs=[advance.seq for advance in advances],
-        )
+async def fence(tx: Connection, advances: list[Advance], workspace_id: UUID | None = None) -> None:
+    """Move the offsets, or raise `Fenced` if any of them is not ours; and enter the workspace."""
+    moved = await _queries.advance_offsets(
+        tx,
+        partitions=[advance.partition for advance in advances],
+        epochs=[advance.epoch for advance in advances],
+        seqs=[advance.seq for advance in advances],
+        workspace=str(workspace_id) if workspace_id else None,
     )
-    if len(rows) != len(advances):
+    if moved != len(advances):
         raise Fenced
 
 
 async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID]) -> None:
+    if len(groups) == 1:
+        ((workspace_id, touches),) = groups.items()
+        await store_workspace(tx, await scope_of(tx, workspace_id, touches, more), touches)
+        return
     scopes: dict[UUID, Scope] = {}
     for workspace_id, touches in groups.items():
+        await enter(tx, workspace_id)
         scopes[workspace_id] = await scope_of(tx, workspace_id, touches, more)
     await lock(tx, [lock_key(node) for scope in scopes.values() for node in scope.locked])
     for workspace_id, touches in sorted(groups.items()):  # what is locked later on is locked in this order too
@@ -77,43 +80,48 @@ async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID
 
 
 async def scope_of(tx: Connection, workspace_id: UUID, touches: list[Touch], more: set[UUID]) -> Scope:
-    """Enter the workspace and return what is to be locked for these touches; raises `NotFound`."""
-    await enter(tx, workspace_id)
+    """Return what is to be locked for these touches of the workspace that was entered; raises `NotFound`."""
     region = await customers.region_of(tx, workspace_id)
     nodes = customers.node_ids(Scope(workspace_id, region), touches)
     return Scope(workspace_id, region, frozenset(nodes | more))
 
 
 async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch]) -> None:
-    """Store touches of one workspace whose identifiers are locked; repeats are skipped."""
-    fresh = await _new(tx, scope.workspace_id, touches)
+    """Lock the scope's identifiers and store these touches of one workspace; repeats are skipped."""
+    fresh = await _new(tx, scope, touches)
     if not fresh:
         return
-    said = [touch for touch in fresh.values() if touch.receipt is None]
-    resolution = await customers.resolve(tx, scope, said)
-    await _insert(tx, scope.workspace_id, said, resolution)
+    writes = Writes(tx)
+    said = {id_: touch for id_, touch in fresh.items() if touch.receipt is None}
+    resolution = await customers.resolve(tx, scope, list(said.values()), writes)
+    anew = bool(writes)
+    await _insert(writes, scope.workspace_id, said, resolution)
+    if anew:  # conversations look at what became of identity
+        await writes.send()
     events = list(resolution.events)
-    events += await conversations.apply(tx, scope, resolution, list(fresh.values()))
-    events += touches_stored(scope.workspace_id, said, resolution)
-    await emit(tx, events)
+    events += await conversations.apply(tx, scope, resolution, list(fresh.values()), writes)
+    events += touches_stored(scope.workspace_id, said.values(), resolution)
+    await emit(writes, events)
+    await writes.send()
 
 
-async def _new(tx: Connection, workspace_id: UUID, touches: list[Touch]) -> dict[UUID, Touch]:
+async def _new(tx: Connection, scope: Scope, touches: list[Touch]) -> dict[UUID, Touch]:
     by_id: dict[UUID, Touch] = {}
     for touch in touches:
         by_id.setdefault(touch.id, touch)
-    rows = await every(_queries.insert_touch_keys(tx, workspace_id=workspace_id, ids=list(by_id)))
+    keys = sorted({lock_key(node) for node in scope.locked})
+    rows = await every(_queries.lock_and_note(tx, keys=keys, workspace_id=scope.workspace_id, ids=list(by_id)))
     unseen = {row["touch_id"] for row in rows}
     return {id_: touch for id_, touch in by_id.items() if id_ in unseen}
 
 
-async def _insert(tx: Connection, workspace_id: UUID, touches: list[Touch], resolution: Resolution) -> None:
-    if not touches:
+async def _insert(writes: Writes, workspace_id: UUID, by_id: dict[UUID, Touch], resolution: Resolution) -> None:
+    if not by_id:
         return
-    ids = [touch.id for touch in touches]
+    ids, touches = list(by_id), list(by_id.values())
     resolved = [resolution.touches[id_] for id_ in ids]
     await _queries.insert_touches(
-        tx,
+        writes,
         workspace_id=workspace_id,
         ids=ids,
         ats=[touch.at for touch in touches],

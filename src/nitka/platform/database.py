@@ -15,6 +15,8 @@ import aiosql
 import asyncpg
 import msgspec
 
+from nitka.platform.statements import Adapter
+
 if TYPE_CHECKING:  # asyncpg's classes are generic in its stubs only
     Connection = asyncpg.Connection[asyncpg.Record]
 else:
@@ -40,7 +42,7 @@ def load_queries(file: str) -> Any:
     """Return the named statements beside the module whose `__file__` this is: `queries.sql`, or a folder `queries`."""
     folder = Path(file).with_name("queries")
     path = folder if folder.is_dir() else folder.with_suffix(".sql")
-    return aiosql.from_path(path, "asyncpg", mandatory_parameters=False)
+    return aiosql.from_path(path, cast(Any, Adapter), mandatory_parameters=False)
 
 
 async def every(rows: AsyncIterator[asyncpg.Record]) -> list[asyncpg.Record]:

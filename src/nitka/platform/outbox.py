@@ -6,12 +6,13 @@ import msgspec
 
 from nitka.kernel.events import Event, kind_of
 from nitka.kernel.ids import new_id
-from nitka.platform.database import Connection, events_emitted
+from nitka.platform.database import events_emitted
+from nitka.platform.statements import Executes
 
 WAKE = "wake.relay"  # a hint on core NATS that rows wait; the relay also looks by itself once a second
 
 
-async def emit(tx: Connection, events: Sequence[Event]) -> None:
+async def emit(tx: Executes, events: Sequence[Event]) -> None:
     """Write these events, in order; they are published after the commit, at least once, each with its own id."""
     if not events:
         return

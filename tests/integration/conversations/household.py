@@ -17,6 +17,7 @@ from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import new_id, node_id
 from nitka.platform.database import Connection, Database
+from nitka.platform.statements import Writes
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.touches import chat, mail
 
@@ -90,7 +91,9 @@ class Household:
             for touch in touches:
                 if not touch.receipt:
                     await self._store(tx, touch, resolution.touches[touch.id])
-            events = await service.apply(tx, self.scope, resolution, touches)
+            writes = Writes(tx)
+            events = await service.apply(tx, self.scope, resolution, touches, writes)
+            await writes.send()
         self.events += events
         return events
 

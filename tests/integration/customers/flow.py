@@ -10,6 +10,7 @@ from nitka.customers import service
 from nitka.customers.models import Resolution
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, Database, lock
+from nitka.platform.statements import Writes
 
 
 async def store(database: Database, *touches: Touch) -> Resolution:
@@ -28,7 +29,9 @@ async def _once(database: Database, touches: list[Touch], more: set[UUID]) -> Re
         scope = Scope(workspace, "RU")
         scope = Scope(workspace, "RU", frozenset(service.node_ids(scope, touches) | more))
         await lock(tx, [lock_key(id_) for id_ in scope.locked])
-        resolution = await service.resolve(tx, scope, touches)
+        writes = Writes(tx)
+        resolution = await service.resolve(tx, scope, touches, writes)
+        await writes.send()
         await insert(tx, touches, resolution)
         return resolution
 
