@@ -10,10 +10,10 @@ from typing import Any, Self
 
 import msgspec
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 
 from nitka.kernel.errors import Unavailable
 from nitka.platform.broker import INTAKE, Broker
+from nitka.platform.inbox import Inbox
 
 PULL_MESSAGES = 1_000
 PULL_BYTES = 16 << 20
@@ -39,7 +39,7 @@ class Reader:
         self._partitions = partitions
         self._after = after
         self._name = ""
-        self._subscription: Subscription | None = None
+        self._inbox = Inbox(broker.client)
         self._open = 0  # messages still to come from the running pull
         self._heard = 0.0
         self._received = 0  # messages since the consumer was made
@@ -56,18 +56,15 @@ class Reader:
         }
         answer = await self._broker.api(f"CONSUMER.CREATE.{INTAKE}", {"stream_name": INTAKE, "config": config})
         self._name = str(answer["name"])
-        self._inbox = self._broker.client.new_inbox()
-        self._subscription = await self._broker.client.subscribe(
-            self._inbox, pending_msgs_limit=-1, pending_bytes_limit=-1
-        )
+        await self._inbox.open()
         await self._pull()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._subscription is not None and self._broker.client.is_connected:
-            await self._subscription.unsubscribe()
+        await self._inbox.close()
+        if self._broker.client.is_connected:
             try:
                 await self._broker.api(f"CONSUMER.DELETE.{INTAKE}.{self._name}", timeout=2)
             except Unavailable:
@@ -75,19 +72,15 @@ class Reader:
 
     async def next(self, most: int, wait: float) -> list[Arrived]:
         """Return up to `most` messages in order: what is there already, or what comes within `wait` seconds."""
-        assert self._subscription is not None
         found: list[Arrived] = []
         deadline = time.monotonic() + wait
         while len(found) < most:
             if self._open <= 0:
                 await self._pull()
-            if found and self._subscription.pending_msgs == 0:
-                break
-            left = deadline - time.monotonic()
-            if left <= 0 and self._subscription.pending_msgs == 0:
+            if found and not self._inbox:
                 break
             try:
-                message = await self._subscription.next_msg(timeout=max(left, 0.01))
+                message = await self._inbox.next(max(deadline - time.monotonic(), 0.01))
             except TimeoutError:
                 break
             self._sort(message, found)
@@ -97,15 +90,16 @@ class Reader:
 
     def _sort(self, message: Msg, found: list[Arrived]) -> None:
         self._heard = time.monotonic()
-        status = (message.headers or {}).get("Status")
+        headers = message.headers or {}
+        status = headers.get("Status")
         if status is None:
             self._open -= 1
             self._received += 1
             found.append(Arrived(int(message.subject.rpartition(".")[2]), _stream_seq(message.reply), message.data))
-        elif status == "503" or any(word in str(message.headers) for word in _GONE):
+        elif status == "503" or any(word in str(headers) for word in _GONE):
             raise Unavailable("The intake consumer is gone")
         elif status != "100":  # a pull is over, by time, by size or complete; so much of it will not come
-            self._open -= int((message.headers or {}).get("Nats-Pending-Messages", self._open))
+            self._open -= int(headers.get("Nats-Pending-Messages", self._open))
 
     async def _pull(self) -> None:
         request = {
@@ -115,7 +109,7 @@ class Reader:
             "idle_heartbeat": int(HEARTBEAT * SECOND),
         }
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{INTAKE}.{self._name}"
-        await self._broker.client.publish(subject, msgspec.json.encode(request), reply=self._inbox)
+        await self._broker.client.publish(subject, msgspec.json.encode(request), reply=self._inbox.subject)
         self._open = PULL_MESSAGES
         self._heard = time.monotonic()
 

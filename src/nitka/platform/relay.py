@@ -5,12 +5,15 @@ from contextlib import suppress
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import structlog
 
+from nitka.kernel.errors import Unavailable
 from nitka.kernel.tasks import pause
 from nitka.platform.broker import EVENTS, Broker
 from nitka.platform.database import Connection, Database
 from nitka.platform.faults import ENGINES_AWAY
+from nitka.platform.inbox import Inbox
 from nitka.platform.outbox import WAKE
 
 log = structlog.get_logger("relay")
@@ -36,6 +39,7 @@ class Relay:
         self._database = database
         self._broker = broker
         self._wake = asyncio.Event()
+        self._round = 0
         self.published = 0
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -44,6 +48,8 @@ class Relay:
             leader: Connection | None = None
             try:
                 leader = await self._database.dedicated()
+                # What a crash brings back is published again, and known by its id.
+                await leader.execute("SET synchronous_commit = off")
                 if await self._lead(leader, stopping):
                     await self._work(leader, stopping)
             except ENGINES_AWAY as error:
@@ -62,34 +68,43 @@ class Relay:
 
     async def _work(self, leader: Connection, stopping: asyncio.Event) -> None:
         subscription = await self._broker.client.subscribe(WAKE, cb=self._woken)
+        answers = await Inbox(self._broker.client).open(below=True)
         try:
             while not stopping.is_set():
                 self._wake.clear()
-                if await self._publish(leader) < BATCH:
+                if await self._publish(leader, answers) < BATCH:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
         finally:
+            await answers.close()
             if self._broker.client.is_connected:
                 await subscription.unsubscribe()
 
     async def _woken(self, _: object) -> None:
         self._wake.set()
 
-    async def _publish(self, leader: Connection) -> int:
+    async def _publish(self, leader: Connection, answers: Inbox) -> int:
         # On the very connection that holds the lock: who has lost it cannot publish either.
         async with leader.transaction():
             rows = sorted(await leader.fetch(_TAKE, BATCH), key=lambda row: row["id"])
             if rows:
-                await asyncio.gather(*(self._one(row) for row in rows))
+                await self._send(rows, answers)
         self.published += len(rows)
         return len(rows)
 
-    async def _one(self, row: asyncpg.Record) -> None:
-        # The id lets the stream and every consumer drop what is published again after a rollback.
-        await self._broker.js.publish(
-            subject(row["workspace_id"], row["kind"]),
-            row["body"],
-            timeout=5,
-            stream=EVENTS,
-            headers={"Nats-Msg-Id": row["event_id"].hex},
-        )
+    async def _send(self, rows: list[asyncpg.Record], answers: Inbox) -> None:
+        """Publish these in order and wait until the stream has them all."""
+        self._round += 1
+        reply = f"{answers.subject}.{self._round}"
+        for row in rows:
+            # The id lets the stream and every consumer drop what is published again after a rollback.
+            headers = {"Nats-Msg-Id": row["event_id"].hex, "Nats-Expected-Stream": EVENTS}
+            await self._broker.client.publish(subject(row["workspace_id"], row["kind"]), row["body"], reply, headers)
+        left = len(rows)
+        while left:
+            answer = await answers.next(5)
+            if answer.subject != reply:
+                continue  # of an earlier round that was given up
+            if not answer.data or "error" in msgspec.json.decode(answer.data):
+                raise Unavailable("The stream of events refused")
+            left -= 1

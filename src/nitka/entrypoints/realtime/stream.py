@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 import structlog
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from nitka.entrypoints.realtime.cursor import TAG, Cursor
 from nitka.kernel.errors import Unavailable
 from nitka.platform.broker import EVENTS, Broker
+from nitka.platform.inbox import Inbox
 
 log = structlog.get_logger("realtime")
 
@@ -86,15 +86,12 @@ class Feed:
         cursor = await self.cursor()
         reconnects = self._broker.client.stats["reconnects"]
         await check(self._broker, cursor)
-        inbox = self._broker.client.new_inbox()
-        subscription = await self._broker.client.subscribe(inbox, pending_msgs_limit=-1, pending_bytes_limit=-1)
+        inbox = await Inbox(self._broker.client).open()
         try:
-            await self._consume(inbox, cursor.seq)
-            await self._read(subscription, reconnects)
+            await self._consume(inbox.subject, cursor.seq)
+            await self._read(inbox, reconnects)
         finally:
-            # The consumer deletes itself when nobody listens any more.
-            if self._broker.client.is_connected:
-                await subscription.unsubscribe()
+            await inbox.close()  # the consumer deletes itself when nobody listens any more
 
     async def _consume(self, inbox: str, after: int) -> None:
         config = {
@@ -111,10 +108,10 @@ class Feed:
         }
         await self._broker.api(f"CONSUMER.CREATE.{EVENTS}", {"stream_name": EVENTS, "config": config})
 
-    async def _read(self, subscription: Subscription, reconnects: int) -> None:
+    async def _read(self, inbox: Inbox, reconnects: int) -> None:
         expected = 1
         while True:
-            message = await self._next(subscription, reconnects)
+            message = await self._next(inbox, reconnects)
             headers = message.headers or {}
             if headers.get("Status") == "100":
                 await self._answer(message, headers)
@@ -127,11 +124,11 @@ class Feed:
             expected += 1
             self._tell(published(seq, message.subject, headers, message.data))
 
-    async def _next(self, subscription: Subscription, reconnects: int) -> Msg:
+    async def _next(self, inbox: Inbox, reconnects: int) -> Msg:
         quiet_since = time.monotonic()
         while True:
             try:
-                return await subscription.next_msg(timeout=0.5)
+                return await inbox.next(0.5)
             except TimeoutError:
                 # A server that was started again knows nothing of this consumer.
                 again = self._broker.client.stats["reconnects"] != reconnects
@@ -201,12 +198,11 @@ async def replay(broker: Broker, workspace: str, after: int, until: int) -> Asyn
 
 async def _ask(broker: Broker, request: dict[str, Any]) -> AsyncIterator[Published]:
     """Read the stream by batched direct get (NATS ADR-31)."""
-    inbox = broker.client.new_inbox()
-    subscription = await broker.client.subscribe(inbox)
+    inbox = await Inbox(broker.client).open()
     try:
-        await broker.client.publish(_DIRECT, msgspec.json.encode(request), reply=inbox)
+        await broker.client.publish(_DIRECT, msgspec.json.encode(request), reply=inbox.subject)
         while True:
-            message = await subscription.next_msg(timeout=5)
+            message = await inbox.next(5)
             headers = message.headers or {}
             if "Nats-Sequence" not in headers:  # end of batch, or nothing there
                 return
@@ -218,4 +214,4 @@ async def _ask(broker: Broker, request: dict[str, Any]) -> AsyncIterator[Publish
         raise Unavailable("The message broker does not answer") from error
     finally:
         with suppress(NatsError, OSError):
-            await subscription.unsubscribe()
+            await inbox.close()
