@@ -22,6 +22,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     settings: type[msgspec.Struct]  # fields of type `Secret` are sealed
     capabilities: Capabilities
     addressable: tuple[str, ...] = ()  # identifier types that a first message may be sent to
+    destination: tuple[str, ...] = ()  # settings that say where, and in whose name, `credentials` are sent
+    credentials: tuple[str, ...] = ()  # secrets that must be given again when one of those changes
 
 
 class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):

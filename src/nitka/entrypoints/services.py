@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nitka.channels.files import BlobFiles
+from nitka.channels.hosts import allow_private
 from nitka.channels.intake import Intake
 from nitka.entrypoints.roles import RoleState
 from nitka.platform.blobs import Blobs, FolderBlobs
@@ -58,6 +59,7 @@ async def open_services(settings: Settings) -> Services:
             await broker.client.publish(WAKE, b"")
 
     database.after_emitting = wake_relay
+    allow_private(settings.private_hosts == "allow")
     blobs = FolderBlobs(settings.blob_folder)
     return Services(
         settings=settings,

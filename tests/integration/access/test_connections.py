@@ -29,7 +29,10 @@ class PostSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Post:
     """A channel of this test."""
 
-    manifest = Manifest(kind="post", title=Title("Почта", "Post"), settings=PostSettings, capabilities=Capabilities())
+    manifest = Manifest(
+        kind="post", title=Title("Почта", "Post"), settings=PostSettings, capabilities=Capabilities(),
+        destination=("host",), credentials=("password",),
+    )  # fmt: skip
 
     async def send(self, connection: ConnectionInfo, outgoing: Outgoing, files: FileStore) -> SendResult:
         """Send nothing."""

@@ -41,6 +41,7 @@ def test_the_environment_is_read_and_the_command_line_wins() -> None:
         {"NITKA_LOG_FORMAT": "xml"},
         {"NITKA_BLOBS": "s3://bucket"},
         {"NITKA_CLIENT_RATE": "fast"},
+        {"NITKA_PRIVATE_HOSTS": "maybe"},
     ],
 )
 def test_a_wrong_setting_stops_the_start(environ: dict[str, str]) -> None:

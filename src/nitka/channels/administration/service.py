@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 
 from nitka.channels import registry
+from nitka.channels.administration.destination import check_destination
 from nitka.channels.administration.models import (
     ChannelKind,
     ConnectionDraft,
@@ -106,7 +107,7 @@ class Administration:
         )
 
     async def change_connection(self, principal: Principal, id_: UUID, patch: ConnectionPatch) -> ConnectionView:
-        """Change a connection. Raises `NotFound`, `BadInput`."""
+        """Change a connection; another server needs its password again. Raises `NotFound`, `BadInput`."""
         place = {"workspace_id": principal.workspace_id, "id": id_}
         async with self._database.workspace(principal.workspace_id) as tx:
             row = await self._found(tx, principal, id_)
@@ -116,7 +117,9 @@ class Administration:
                 sealed = registry.secret_fields(manifest.settings)
                 key = {name: value for name, value in hidden.items() if name == SERVER_KEY}
                 before = {name: value for name, value in hidden.items() if name != SERVER_KEY}
+                old = {**shown, **before}
                 shown, hidden = split_settings(manifest, merged(shown, before, patch.settings, sealed))
+                check_destination(manifest, old, {**shown, **hidden}, patch.settings)
                 hidden |= key
             await _queries.change_connection(
                 tx,

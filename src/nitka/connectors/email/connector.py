@@ -12,7 +12,7 @@ from nitka.connectors.email.mime.headers import normal_address
 from nitka.connectors.email.reading import read_mailbox
 from nitka.connectors.email.sending import send_letter
 from nitka.connectors.email.sentences import sentence
-from nitka.connectors.email.settings import EmailSettings, thread_key
+from nitka.connectors.email.settings import CREDENTIALS, DESTINATION, EmailSettings, thread_key
 from nitka.connectors.email.threads import message_header_id
 from nitka.kernel.clock import now
 
@@ -28,6 +28,8 @@ class Email:
         settings=EmailSettings,
         capabilities=Capabilities(files=True, html=True, subject=True, file_limit=FILES_BYTES),
         addressable=("email",),
+        destination=DESTINATION,
+        credentials=CREDENTIALS,
     )
 
     def __init__(self) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from nitka.channels.hosts import addresses_of, private_allowed
 from nitka.connectors.email.settings import LOOPBACK, EmailSettings
 from nitka.kernel.errors import BadInput
 
@@ -51,15 +52,25 @@ async def access_token(settings: EmailSettings, *, renew: bool = False) -> str:
     if token and time.monotonic() < until and not renew:
         return token
     try:
-        async with httpx.AsyncClient(timeout=20) as client:
-            answer = await client.post(url, data=form)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        answer = await _asked(url, form)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise TokenRefused(type(error).__name__, temporary=True) from error
     if answer.status_code != 200:
         raise TokenRefused(
             f"status {answer.status_code}", temporary=answer.status_code >= 500 or answer.status_code == 429
         )
     return _kept(key, answer)
+
+
+async def _asked(url: str, form: dict[str, str]) -> httpx.Response:
+    async with httpx.AsyncClient(timeout=20) as client:
+        if private_allowed():
+            return await client.post(url, data=form)
+        there = httpx.URL(url)
+        address, *_ = await addresses_of(there.host, there.port or 443)
+        checked = there.copy_with(host=address)
+        name = {"Host": there.netloc.decode()}
+        return await client.post(checked, data=form, headers=name, extensions={"sni_hostname": there.host})
 
 
 def _kept(key: tuple[str, ...], answer: httpx.Response) -> str:

@@ -7,6 +7,7 @@ import aiosmtplib
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from nitka.channels.connector import SendResult
+from nitka.channels.hosts import dial
 from nitka.connectors.email.compose import Letter
 from nitka.connectors.email.imap.mailbox import tls_context
 from nitka.connectors.email.oauth import TokenRefused, access_token
@@ -47,8 +48,9 @@ async def _connected(settings: EmailSettings) -> SMTP:
     try:
         server = smtp_server(settings)
         smtp = SMTP(
-            hostname=server.host, port=server.port, timeout=TIMEOUT, use_tls=server.security == "tls",
-            start_tls=server.security == "starttls", tls_context=tls_context(settings),
+            hostname=server.host, sock=await dial(server.host, server.port, TIMEOUT), timeout=TIMEOUT,
+            use_tls=server.security == "tls", start_tls=server.security == "starttls",
+            tls_context=tls_context(settings),
         )  # fmt: skip
         await smtp.connect()
         await _sign_in(smtp, settings)
@@ -62,6 +64,9 @@ async def _connected(settings: EmailSettings) -> SMTP:
     except aiosmtplib.SMTPAuthenticationError as error:
         raise _NotSent(_by_code(error, settings, "login", "login_temporary")) from error
     except SMTPResponseException as error:
+        if isinstance(error, aiosmtplib.SMTPConnectResponseError) or error.code < 0:  # speaks, but not SMTP:
+            # not told from a port where nothing answers, or ports could be tried out
+            raise _NotSent(SendResult(status="retry", error=sentence("unreachable", say))) from error
         raise _NotSent(_by_code(error, settings, "refused", "busy")) from error
     except (SMTPException, OSError, TimeoutError) as error:
         untrusted = isinstance(error.__cause__, ssl.SSLCertVerificationError) or "certificate" in str(error).lower()

@@ -113,6 +113,14 @@ class EmailSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return frozenset(one.strip().lower() for one in named.split(",") if one.strip())
 
 
+# Where passwords go, and in whose name: whoever changes one of these must know them.
+DESTINATION = (
+    "provider", "address", "username", "imap_host", "imap_port", "imap_security", "smtp_host", "smtp_port",
+    "smtp_security", "smtp_username", "allow_plain", "tls_ca", "oauth_client_id", "oauth_token_url", "oauth_tenant",
+)  # fmt: skip
+CREDENTIALS = ("password", "smtp_password", "oauth_client_secret", "oauth_refresh_token")
+
+
 class Server(msgspec.Struct, frozen=True):
     """One end of a connection."""
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from typing import Self
 
+from nitka.channels.hosts import dial
 from nitka.connectors.email.imap.wire import ProtocolError, Value, join, literal_size, pairs, parse, quote
 from nitka.connectors.email.settings import Server
 
@@ -47,9 +48,12 @@ class ImapClient:
 
         Raises `OSError` (also `ssl.SSLError`), `TimeoutError`, `ImapRefused`, `ProtocolError`.
         """
-        tls = context if server.security == "tls" else None
+        tls = server.security == "tls"
         async with asyncio.timeout(ANSWER):
-            reader, writer = await asyncio.open_connection(server.host, server.port, ssl=tls, limit=LINE_BYTES)
+            reader, writer = await asyncio.open_connection(
+                sock=await dial(server.host, server.port, ANSWER), limit=LINE_BYTES,
+                ssl=context if tls else None, server_hostname=server.host if tls else None,
+            )  # fmt: skip
         client = cls(reader, writer, literal_bytes)
         try:
             _keep_alive(writer.get_extra_info("socket"))

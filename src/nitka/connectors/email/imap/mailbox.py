@@ -52,7 +52,9 @@ def fault_said(error: BaseException, locale: str) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return sentence("certificate", locale)
     if isinstance(error, ImapRefused):
-        key = {"login": "login", "STARTTLS": "no_starttls", "select": "no_mailbox"}.get(error.command, "refused")
+        # A port where something else answers must not be told from one where nothing does.
+        known = {"greeting": "unreachable", "login": "login", "STARTTLS": "no_starttls", "select": "no_mailbox"}
+        key = known.get(error.command, "refused")
         temporary = key == "login" and error.code in {"UNAVAILABLE", "LIMIT", "INUSE", "SERVERBUG"}
         return sentence("login_temporary" if temporary else key, locale)
     return sentence("unreachable", locale)
