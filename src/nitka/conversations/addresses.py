@@ -11,8 +11,9 @@ from nitka.conversations.models import Address, Reach, Reaches
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import path_name
 from nitka.conversations.sql import queries
+from nitka.conversations.voices import Aim, Voice, aim
 from nitka.customers.models import ASSURANCE_NAMES
-from nitka.customers.service import path_assurances
+from nitka.customers.trust import trust_in
 from nitka.kernel.clock import now
 from nitka.platform.database import Connection, every
 
@@ -28,8 +29,15 @@ class Place(msgspec.Struct, frozen=True):
     own: bool  # the address belongs to this customer and nobody else
 
 
-async def places(tx: Connection, state: Kept, reaches: Reaches) -> list[Place]:
-    """Return where this conversation's customer can be answered, the current address first."""
+class Answering(msgspec.Struct, frozen=True):
+    """The places, the one that an answer goes to first. Where `choose`, none does: a person must say which."""
+
+    places: list[Place]
+    choose: bool
+
+
+async def places(tx: Connection, state: Kept, reaches: Reaches) -> Answering:
+    """Return where this conversation's customer can be answered."""
     able = [(kind, type_) for kind, reach in reaches.items() if reach.send for type_ in reach.addressable]
     rows = await every(
         queries.places_to_answer(
@@ -37,17 +45,22 @@ async def places(tx: Connection, state: Kept, reaches: Reaches) -> list[Place]:
             kinds=[one[0] for one in able], types=[one[1] for one in able],
         )
     )  # fmt: skip
-    heard = await queries.last_heard(tx, id=state.id)
-    proven = await path_assurances(tx, heard["node"]) if heard else {}
+    trust = await trust_in(tx, state.customer_id)
+    goal = aim([Voice(**row) for row in await every(queries.voices(tx, id=state.id))], trust)
+    proven = trust.path(goal.core.node) if goal.core else {}
     moment = now()
-    found = [_place(row, heard, proven, reaches.get(row["kind"], NO_REACH), moment) for row in rows]
-    return sorted((one for one in found if one), key=lambda one: (not one.address.current, not one.address.available))
+    found = [_place(row, goal, proven, reaches.get(row["kind"], NO_REACH), moment) for row in rows]
+    order = sorted((one for one in found if one), key=_rank)
+    return Answering(order, goal.core is not None and goal.default is None)
 
 
-def _place(
-    row: asyncpg.Record, heard: asyncpg.Record | None, proven: Mapping[UUID, int], reach: Reach, moment: datetime
-) -> Place | None:
-    if not reach.send and row["strand_id"] is None:
+def _rank(place: Place) -> tuple[bool, bool, bool]:
+    return not place.address.current, not place.address.available, place.address.path != "verified"
+
+
+def _place(row: asyncpg.Record, goal: Aim, proven: Mapping[UUID, int], reach: Reach, moment: datetime) -> Place | None:
+    strand = row["strand_id"]
+    if not reach.send and strand is None:
         return None
     reason = _why_not(row, reach, moment)
     address = Address(
@@ -56,9 +69,10 @@ def _place(
         assurance=ASSURANCE_NAMES[row["assurance"]],
         path=path_name(proven.get(row["node"], 0)),
         last_in_at=row["last_in_at"], available=reason is None, reason=reason,
-        current=heard is not None and row["strand_id"] == heard["strand_id"],
+        current=goal.default is not None and strand == goal.default.strand_id,
+        latest=goal.latest is not None and strand == goal.latest.strand_id,
     )  # fmt: skip
-    return Place(address, row["strand_id"], row["sender"], row["own"])
+    return Place(address, strand, row["sender"], row["own"])
 
 
 def _why_not(row: asyncpg.Record, reach: Reach, moment: datetime) -> str | None:

@@ -105,12 +105,15 @@ async def _target(tx: Connection, asked: Kept, *, note: bool) -> Kept:
 
 
 async def _recipient(tx: Connection, state: Kept, reaches: Reaches, new: NewMessage) -> Place:
-    found = await places(tx, state, reaches)
+    answering = await places(tx, state, reaches)
+    found = answering.places
     if new.note:  # a note hangs on the strand that is current when it is written
         found = [one for one in found if one.strand_id is not None]
         if found:
             return found[0]
         raise Conflict("There is nothing yet to make a note on")
+    if answering.choose and new.to is None and new.channel is None:
+        raise Conflict("It is not proven that who wrote last is this customer: choose where to answer")
     place = _wanted(found, new)
     if not place.address.available:
         raise Conflict(place.address.reason or "Nothing can be sent here")

@@ -8,12 +8,13 @@ import asyncpg
 import msgspec
 
 from nitka.channels.administration.models import FALL_BACK_MINUTES
-from nitka.channels.touch import Attachment
+from nitka.channels.touch import Assurance, Attachment
 from nitka.conversations.addresses import Place, places
 from nitka.conversations.answering import write
 from nitka.conversations.caring import take
 from nitka.conversations.models import NewMessage, Reaches, Recipient
 from nitka.conversations.sql import queries
+from nitka.customers.trust import trust_in
 from nitka.kernel.clock import now
 from nitka.kernel.errors import NitkaError
 from nitka.platform.auth import Principal
@@ -55,8 +56,9 @@ async def _tell(tx: Connection, workspace_id: UUID, strand_id: UUID, reaches: Re
     state = await take(tx, last["conversation_id"])
     if await queries.heard_since(tx, id=state.id, seq=last["seq"]):
         return False
-    said_here = {row["node"] for row in await every(queries.said_here(tx, node=last["node"]))}
-    place = _elsewhere(await places(tx, state, reaches), last["channel"], said_here)
+    trust = await trust_in(tx, state.customer_id)
+    found = [one for one in (await places(tx, state, reaches)).places if one.address.channel != last["channel"]]
+    place = _elsewhere(found, trust.person(last["node"]), trust.said_by(last["node"], Assurance.ASSERTED))
     if place is None:
         return False
     try:
@@ -78,21 +80,15 @@ async def _tell(tx: Connection, workspace_id: UUID, strand_id: UUID, reaches: Re
     return True
 
 
-def _elsewhere(found: list[Place], channel: str, said_here: set[UUID]) -> Place | None:
-    """Pick an address that was given in the very place where we answered, or that is proven to be theirs.
+def _elsewhere(found: list[Place], person: set[UUID], named: set[UUID]) -> Place | None:
+    """Pick an address of those who sit where we answered: proven to be theirs, or named by themselves there.
 
-    Not any address of the customer: somebody who claimed this one's e-mail elsewhere would be sent the answer.
+    Not any address of the customer, be it proven: somebody who claimed this one's e-mail elsewhere, and wrote from a
+    mailbox of their own, would be sent the answer.
     """
-    chosen = [
-        one
-        for one in found
-        if one.address.channel != channel
-        and one.address.available
-        and one.own
-        and (one.address.identifier_id in said_here or one.address.path == "verified")
-    ]
+    chosen = [one for one in found if one.address.available and one.own and one.address.identifier_id in person | named]
     # The surer first, then where they wrote from last.
-    chosen.sort(key=lambda one: (one.address.path == "verified", one.address.last_in_at is not None), reverse=True)
+    chosen.sort(key=lambda one: (one.address.identifier_id in person, one.address.last_in_at is not None), reverse=True)
     return chosen[0] if chosen else None
 
 

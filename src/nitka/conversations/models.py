@@ -140,7 +140,7 @@ class Recipient(msgspec.Struct, frozen=True):
 
 
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer or a note. Without `to` and `channel` it goes where the customer last wrote from."""
+    """An answer or a note. Without `to` and `channel` it goes to the `current` one of the addresses."""
 
     text: str = ""
     channel: str | None = None
@@ -159,7 +159,12 @@ class ConversationPatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one can answer. `path` is the weakest link between the address last written from and this one."""
+    """Where one can answer.
+
+    `path` is the weakest link between this address and the customer whose conversation it is. `current` is where an
+    answer goes unless asked otherwise; `latest`, where the last words came from. These are two where somebody who only
+    claims to be the customer spoke last, and no address is `current` where only a person can tell who the customer is.
+    """
 
     connection_id: UUID
     connection_name: str
@@ -173,10 +178,11 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     available: bool
     reason: str | None
     current: bool
+    latest: bool
 
 
 class AddressList(msgspec.Struct, frozen=True):
-    """The places where this customer can be answered, the current one first."""
+    """The places where this customer can be answered, the current one first, then what can be used and is proven."""
 
     items: list[Address]
     next: str | None = None

@@ -13,7 +13,6 @@ from nitka.customers.events import CustomerChanged
 from nitka.customers.graph import Status
 from nitka.customers.models import Resolution
 from nitka.customers.normalise import identify
-from nitka.customers.partition import paths
 from nitka.customers.postgres import PostgresStore, queries
 from nitka.customers.resolver import resolve as resolve_with
 from nitka.customers.store import PastEvent
@@ -115,16 +114,6 @@ async def _held(tx: Connection, scope: Scope, id_: UUID) -> tuple[PostgresStore,
             return store, live
 
 
-async def path_assurances(tx: Connection, node: UUID) -> dict[UUID, int]:
-    """Return how far it is proven that each identifier of this node's customer is the same person: 1 to 4.
-
-    By links and by what operators said. An identifier that is nobody's own, being shared or blocked, is left out.
-    """
-    cells = await PostgresStore.to_read(tx).cells([node])
-    own = {one.id: one for one in cells.nodes}
-    return paths(node, own, cells.links, cells.constraints)
-
-
 async def region_of(tx: Connection, workspace_id: UUID) -> str:
     """Return the workspace's region (ISO 3166), for phones written without a country."""
     region: str | None = await queries.region(tx, workspace_id=workspace_id)
@@ -143,6 +132,6 @@ def _decided(work: Work) -> Decided:
 
 
 __all__ = [
-    "Decided", "Decision", "merge", "node_ids", "path_assurances", "region_of", "rename", "resolve",
+    "Decided", "Decision", "merge", "node_ids", "region_of", "rename", "resolve",
     "set_blocked", "set_status", "split", "undo",
 ]  # fmt: skip

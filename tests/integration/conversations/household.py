@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -34,8 +35,8 @@ class Household:
         self.owners: dict[UUID, UUID] = {}
         self.events: list[Event] = []
 
-    async def customer(self, name: str, *addresses: str, blocked: bool = False) -> UUID:
-        """A customer with these addresses: `mail:` or `device:` and a value."""
+    async def customer(self, name: str, *addresses: str, blocked: bool = False, claimed: bool = True) -> UUID:
+        """A customer with these addresses, `email:` or `device:` and a value, each `claimed` beside the others."""
         id_ = self.customers[name] = new_id()
         async with self.database.workspace(self.workspace.id) as tx:
             await tx.execute(
@@ -44,7 +45,23 @@ class Household:
             )  # fmt: skip
             for address in addresses:
                 await self._node(tx, address, id_)
+            for one, other in combinations(addresses, 2) if claimed else ():
+                await self._link(tx, one, other, 2)
         return id_
+
+    async def link(self, one: str, other: str, assurance: int = 2) -> None:
+        """Say these two in one breath."""
+        async with self.database.workspace(self.workspace.id) as tx:
+            await self._link(tx, one, other, assurance)
+
+    async def _link(self, tx: Connection, one: str, other: str, assurance: int) -> None:
+        a, b = sorted((self.nodes[one], self.nodes[other]))
+        await tx.execute(
+            """INSERT INTO link (workspace_id, a, b, kind, assurance, touch_id, channel, touch_kind, valid_from)
+               VALUES ($1, $2, $3, 'together', $4, $5, 'chat', 'message', now())
+               ON CONFLICT (workspace_id, a, b, kind) DO UPDATE SET assurance = excluded.assurance""",
+            self.workspace.id, a, b, assurance, new_id(),
+        )  # fmt: skip
 
     async def _node(self, tx: Connection, address: str, customer: UUID) -> None:
         type_, _, value = address.partition(":")

@@ -20,19 +20,9 @@ async def _paths(api: httpx.AsyncClient, household: Household) -> dict[str, str]
     return {one["value"]: one["path"] for one in places}
 
 
-async def _link(household: Household, assurance: int, *between: str) -> None:
-    a, b = sorted(household.nodes[one] for one in between)
-    async with household.database.workspace(household.workspace.id) as tx:
-        await tx.execute(
-            """INSERT INTO link (workspace_id, a, b, kind, assurance, touch_id, channel, touch_kind, valid_from)
-               VALUES ($1, $2, $3, 'together', $4, $5, 'chat', 'message', now())""",
-            household.workspace.id, a, b, assurance, new_id(),
-        )  # fmt: skip
-
-
 @pytest.fixture
 async def ivan(household: Household) -> UUID:
-    id_ = await household.customer("Иван", "email:i@example.com", "device:d1")
+    id_ = await household.customer("Иван", "email:i@example.com", "device:d1", claimed=False)
     await household.say(household.chat("d1", "здравствуйте"))
     await household.say(household.mail("i@example.com", "ещё вопрос"))
     return id_
@@ -42,14 +32,14 @@ async def ivan(household: Household) -> UUID:
 async def test_a_path_is_as_firm_as_its_link(
     api: httpx.AsyncClient, household: Household, ivan: UUID, assurance: int, expected: str
 ) -> None:
-    await _link(household, assurance, "email:i@example.com", "device:d1")
-    assert await _paths(api, household) == {"i@example.com": "verified", "d1": expected}
+    await household.link("email:i@example.com", "device:d1", assurance)
+    assert await _paths(api, household) == {"d1": "verified", "i@example.com": expected}
 
 
 async def test_an_operators_word_is_proof(api: httpx.AsyncClient, household: Household, ivan: UUID) -> None:
-    assert (await _paths(api, household))["d1"] == "observed"
+    assert (await _paths(api, household))["i@example.com"] == "observed"
     device, address = (frozenset({household.nodes[one]}) for one in ("device:d1", "email:i@example.com"))
     async with household.database.workspace(household.workspace.id) as tx:
         store = PostgresStore(tx, Scope(household.workspace.id, "RU"))
         await store.constrain([Constraint(new_id(), "must", device, address, why="the same person")], new_id())
-    assert (await _paths(api, household))["d1"] == "verified"
+    assert (await _paths(api, household))["i@example.com"] == "verified"

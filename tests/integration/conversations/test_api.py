@@ -27,7 +27,7 @@ async def test_a_talk(api: httpx.AsyncClient, household: Household) -> None:
     assert listed["next"] is None
     (shown,) = listed["items"]
     assert shown["id"] == id_
-    assert shown["customer"] == {"id": str(household.customers["Иван"]), "name": "Иван"}
+    assert shown["customer"] == {"id": str(household.customers["Иван"]), "name": "Иван", "known_by": None}
     assert shown["last"]["channel"] == "email"
     assert shown["last"]["at"].endswith("Z")
     assert (await api.get("/api/v1/conversations/counts")).json() == {
@@ -42,7 +42,7 @@ async def test_a_talk(api: httpx.AsyncClient, household: Household) -> None:
     assert [(one["channel"], one["value"], one["current"]) for one in places[:2]] == [
         ("email", "i@example.com", True), ("chat", "d1", False),
     ]  # fmt: skip
-    assert places[1]["path"] == "observed"
+    assert [one["path"] for one in places[:2]] == ["asserted", "verified"]
 
     url = f"/api/v1/conversations/{id_}/messages"
     sent = await api.post(url, json={"text": "Есть"}, headers={"Idempotency-Key": "1"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from itertools import pairwise
 
 import pytest
 
@@ -12,17 +12,6 @@ from nitka.platform.auth import Principal
 from tests.integration.conversations.conftest import REACHES
 from tests.integration.conversations.household import Household
 from tests.integration.conversations.test_delivery import claimed, ivan, settle, wrote
-
-
-async def link(household: Household, one: str, other: str) -> None:
-    """Say both addresses in one breath, unproven."""
-    a, b = sorted((household.nodes[one], household.nodes[other]))
-    async with household.database.workspace(household.workspace.id) as tx:
-        await tx.execute(
-            """INSERT INTO link (workspace_id, a, b, kind, assurance, touch_id, channel, touch_kind, valid_from)
-               VALUES ($1, $2, $3, 'together', 2, $2, 'chat', 'message', now())""",
-            household.workspace.id, a, b,
-        )  # fmt: skip
 
 
 async def sent(household: Household, anna: Principal, id_: UUID, *texts: str) -> None:
@@ -56,7 +45,6 @@ async def letters(household: Household) -> list[tuple[str, str]]:
 
 async def test_unseen_answers_go_by_mail_together_and_once(household: Household, anna: Principal) -> None:
     id_ = await ivan(household)
-    await link(household, "device:d1", "email:i@example.com")
     await sent(household, anna, id_, "Есть 43-й.", "Отложить?")
     assert await time_passes(household) == 1
     assert await letters(household) == [("Есть 43-й.\n\nОтложить?", "i@example.com")]
@@ -69,7 +57,6 @@ async def test_what_was_seen_or_taken_back_stays_in_the_chat(
     household: Household, anna: Principal, status: str
 ) -> None:
     id_ = await ivan(household)
-    await link(household, "device:d1", "email:i@example.com")
     await sent(household, anna, id_, "Есть 43-й.")
     async with household.database.workspace(household.workspace.id) as tx:
         await tx.execute("UPDATE message SET status = $1 WHERE direction = 'out'", status)
@@ -79,7 +66,6 @@ async def test_what_was_seen_or_taken_back_stays_in_the_chat(
 
 async def test_who_wrote_again_is_there(household: Household, anna: Principal) -> None:
     id_ = await ivan(household)
-    await link(household, "device:d1", "email:i@example.com")
     await sent(household, anna, id_, "Есть 43-й.")
     await household.say(household.chat("d1", "А 44?"))
     assert await time_passes(household) == 0
@@ -88,10 +74,10 @@ async def test_who_wrote_again_is_there(household: Household, anna: Principal) -
 
 async def test_an_address_from_somewhere_else_is_not_used(household: Household, anna: Principal) -> None:
     # Somebody claimed this customer's e-mail in another browser, together with an address of their own.
-    await household.customer("Иван", "device:d1", "email:i@example.com", "device:d2", "email:thief@example.com")
-    for one, other in (("device:d1", "email:i@example.com"), ("email:i@example.com", "device:d2")):
-        await link(household, one, other)
-    await link(household, "device:d2", "email:thief@example.com")
+    addresses = ("device:d1", "email:i@example.com", "device:d2", "email:thief@example.com")
+    await household.customer("Иван", *addresses, claimed=False)
+    for one, other in pairwise(addresses):
+        await household.link(one, other)
     await household.say(household.chat("d1", "чат"))
     async with household.database.workspace(household.workspace.id) as tx:
         await tx.execute("UPDATE identifier SET status = 'blocked' WHERE value = 'i@example.com'")

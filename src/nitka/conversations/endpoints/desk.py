@@ -96,10 +96,10 @@ class ConversationsController(Controller):
 
     @get("/{conversation_id:uuid}/addresses", summary="Where the customer can be answered")
     async def addresses(self, principal: Principal, database: Database, conversation_id: UUID) -> AddressList:
-        """Return the places, the one the customer last wrote from first. `path` other than `verified` is a warning."""
+        """Return the places, the one that answers go to first. `path` other than `verified` is a warning."""
         async with database.workspace(principal.workspace_id) as tx:
             state = await reading.load(tx, conversation_id)
-            found = await addresses.places(tx, state, reaches_of(registry.kinds()))
+            found = (await addresses.places(tx, state, reaches_of(registry.kinds()))).places
         return AddressList([place.address for place in found])
 
     @get("/{conversation_id:uuid}/draft", summary="One's own draft")

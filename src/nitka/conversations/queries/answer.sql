@@ -26,18 +26,31 @@ JOIN connection n ON n.id = place.connection_id
 JOIN identifier i ON i.id = place.node
 ORDER BY place.last_in_at DESC NULLS LAST, i.assurance DESC, n.name, i.value;
 
--- name: last_heard^
--- The strand the customer last wrote from in this conversation.
-SELECT m.strand_id, s.node FROM conversation_strand k
+-- name: voices
+-- Who has written in this conversation, strand by strand: where first, where last, and where one of us last answered.
+SELECT s.id AS strand_id, s.node, min(f.seq) AS first, max(l.seq) AS last, coalesce(max(o.seq), 0) AS answered
+FROM conversation_strand k
 JOIN strand s ON s.id = k.strand_id
 CROSS JOIN LATERAL (
-    SELECT m.strand_id, m.seq FROM message m
+    SELECT m.seq FROM message m
+    WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
+      AND m.direction = 'in' AND NOT m.automatic
+    ORDER BY m.seq LIMIT 1
+) f
+CROSS JOIN LATERAL (
+    SELECT m.seq FROM message m
     WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
       AND m.direction = 'in' AND NOT m.automatic
     ORDER BY m.seq DESC LIMIT 1
-) m
+) l
+LEFT JOIN LATERAL (
+    SELECT m.seq FROM message m
+    WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
+      AND m.direction = 'out' AND m.author_kind = 'operator'
+    ORDER BY m.seq DESC LIMIT 1
+) o ON true
 WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
-ORDER BY m.seq DESC LIMIT 1;
+GROUP BY s.id, s.node;
 
 -- name: last_stretch^
 -- Where a conversation was last spoken in, by whomever.

@@ -33,11 +33,6 @@ SELECT EXISTS (
       AND m.direction = 'in' AND NOT m.automatic AND m.seq > :seq
 );
 
--- name: said_here
--- The identifiers that were said together with this address, by whoever sat there.
-SELECT CASE WHEN a = :node THEN b ELSE a END AS node FROM link
-WHERE (a = :node OR b = :node) AND assurance >= 2 AND valid_to IS NULL;
-
 -- name: told_elsewhere!
 -- The thread says where the answer went.
 UPDATE message SET meta = meta || jsonb_build_object('told_by', :by::text) WHERE id = ANY(:ids::uuid[]);

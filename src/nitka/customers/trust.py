@@ -1,0 +1,67 @@
+"""How far it is proven, within one customer, that identifiers are one person's; and who only says so. Pure."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from uuid import UUID
+
+from nitka.channels.touch import Assurance
+from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.partition import paths, tie
+from nitka.customers.postgres import PostgresStore
+from nitka.customers.rules import SHARED_AT, is_proven
+from nitka.platform.database import Connection
+
+
+class Trust:
+    """What is known of one customer's identifiers. One that is nobody's own, being shared, stands alone."""
+
+    def __init__(self, nodes: Mapping[UUID, Node], links: Iterable[Link], constraints: Iterable[Constraint]) -> None:
+        self._nodes = nodes
+        self._links = [link for link in links if link.a in nodes and link.b in nodes]
+        self._constraints = list(constraints)
+
+    def path(self, start: UUID) -> dict[UUID, int]:
+        """Return how far it is proven that each identifier is the same person as this one: 1 to 4."""
+        if start not in self._nodes:
+            return {start: int(Assurance.AGENT)}
+        return paths(start, self._nodes, self._links, self._constraints)
+
+    @cached_property
+    def _persons(self) -> dict[UUID, set[UUID]]:
+        found = {id_: {id_} for id_ in self._nodes}
+        ends = [(link.a, link.b) for link in self._links if link.assurance >= Assurance.VERIFIED]
+        said = [must for must in self._constraints if must.kind == "must" and must.assurance >= Assurance.VERIFIED]
+        ends += [both for must in said if (both := tie(must, self._nodes))]
+        for a, b in ends:
+            if found[a] is not found[b]:
+                found[a] |= found[b]
+                found |= dict.fromkeys(found[b], found[a])
+        return found
+
+    def person(self, node: UUID) -> set[UUID]:
+        """Return the identifiers that are proven to be the same person's as this one, itself among them."""
+        return self._persons.get(node, {node})
+
+    def is_named(self, node: UUID) -> bool:
+        """Say whether a name of this person is proven: an address, an account; a device alone is no name."""
+        known = (self._nodes[one] for one in self.person(node) if one in self._nodes)
+        return any(one.type in SHARED_AT and is_proven(one) for one in known)
+
+    def said_by(self, node: UUID, least: Assurance = Assurance.OBSERVED) -> set[UUID]:
+        """Return what was said to be theirs where this person sat: in their browser, by their messenger.
+
+        An address or an account says nothing of others: anybody can name it beside an address of their own.
+        """
+        person = self.person(node)
+        speaks = {one for one in person if one in self._nodes and self._nodes[one].type not in SHARED_AT}
+        ends = [(link.a, link.b) for link in self._links if link.assurance >= least]
+        ends += [(b, a) for a, b in ends]
+        return {other for one, other in ends if one in speaks and other not in person}
+
+
+async def trust_in(tx: Connection, customer_id: UUID) -> Trust:
+    """Return what is known of this customer, who is in use."""
+    store = PostgresStore.to_read(tx)
+    nodes = [node for them in (await store.members([customer_id])).values() for node in them]
+    cells = await store.cells(nodes)
+    return Trust({node.id: node for node in cells.nodes}, cells.links, cells.constraints)
