@@ -102,6 +102,8 @@ class App:
             return 422, {"detail": company.refusal}
         if name == "contact":
             company.contacts.append(body)
+            if not body.get("text"):
+                return 202, {"id": str(uuid4())}
         return 202, {"id": company.take(visitor, body)["id"]}
 
     def upload(self, raw: bytes) -> tuple[int, Json]:

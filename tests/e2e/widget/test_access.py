@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.axe import broken_rules
 from tests.e2e.widget.conftest import Site, launcher, open_chat, say
 from tests.e2e.widget.until import until
 
@@ -67,6 +68,31 @@ def test_a_screen_reader_finds_its_way(page: Page, site: Site) -> None:
             .map((element) => element.outerHTML)"""
     )
     assert nameless == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("online", [True, False])
+def test_no_rule_of_accessibility_is_broken(page: Page, site: Site, scheme: Any, online: bool) -> None:
+    site.company.config |= {"online": online, "letters": True}
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(site.url)
+    launcher(page).wait_for()
+    assert broken_rules(page, CHAT) == []
+    launcher(page).click()
+    if not online:
+        page.get_by_role("button", name="Отправить").click()
+        expect(page.get_by_role("alert")).to_have_count(1)
+        assert broken_rules(page, CHAT) == []
+        page.get_by_role("button", name="Написать без контактов").click()
+    say(page, "Раз https://a.ru")
+    until(page, lambda: bool(site.company.threads))
+    site.company.answer("Два https://a.ru")
+    expect(page.locator(f"{CHAT} .said")).to_have_count(2)
+    ask = page.get_by_label("Уйдёте с сайта?") if online else page.get_by_role("button", name="Оставить почту")
+    expect(ask).to_be_visible()
+    page.get_by_label("Смайлики").click()
+    expect(page.locator(f"{CHAT} .emojis button").first).to_be_visible()
+    assert broken_rules(page, CHAT) == []
 
 
 CONTRAST = """root => {

@@ -21,6 +21,9 @@ def closed(site: Site) -> Site:
     return site
 
 
+SAVED = "Если вы уйдёте, ответ придёт на ivan@example.com."
+
+
 def fill(page: Page, text: str, reach: str, name: str = "") -> None:
     page.get_by_label("Сообщение", exact=True).fill(text)
     page.get_by_label("Почта или телефон").fill(reach)
@@ -94,3 +97,52 @@ def test_one_can_write_without_leaving_anything_and_change_ones_mind(page: Page,
     until(page, lambda: closed.company.texts() == ["Раз"])
     page.get_by_role("button", name="Оставить почту или телефон").click()
     expect(page.get_by_label("Почта или телефон")).to_be_visible()
+
+
+def test_who_writes_while_somebody_is_there_may_leave_an_address(page: Page, site: Site) -> None:
+    site.company.config["letters"] = True
+    open_chat(page, site.url)
+    field = page.get_by_label("Уйдёте с сайта?")
+    expect(page.locator(f"{CHAT} .row textarea")).to_be_focused()
+    expect(field).to_have_count(0)
+    say(page, "Есть 43 размер?")
+    expect(field).to_be_visible()
+    expect(page.locator(f"{CHAT} .row textarea")).to_be_focused()
+    field.fill("ivan@example")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Проверьте адрес почты: похоже, в нём опечатка.")
+    assert site.company.contacts == []
+    field.fill("ivan@example.com")
+    page.get_by_role("button", name="Оставить", exact=True).click()
+    expect(page.get_by_role("log")).to_contain_text(SAVED)
+    expect(field).to_have_count(0)
+    (contact,) = site.company.contacts
+    assert (contact["email"], contact.get("text")) == ("ivan@example.com", None)
+    assert site.company.texts() == ["Есть 43 размер?"]
+    expect(page.locator(f"{CHAT} .row textarea")).to_be_focused()
+    page.reload()
+    expect(page.get_by_role("log")).to_contain_text(SAVED)
+    site.company.answer("Есть")
+    expect(page.get_by_role("log")).not_to_contain_text(SAVED)
+
+
+def test_who_does_not_want_to_is_not_asked_again(page: Page, site: Site) -> None:
+    site.company.config["letters"] = True
+    open_chat(page, site.url)
+    say(page, "Есть 43 размер?")
+    page.get_by_role("button", name="Не нужно").click()
+    expect(page.get_by_label("Уйдёте с сайта?")).to_have_count(0)
+    page.reload()
+    expect(page.locator(f"{CHAT} .said")).to_have_count(1)
+    say(page, "Ау?")
+    until(page, lambda: len(site.company.texts()) == 2)
+    expect(page.get_by_label("Уйдёте с сайта?")).to_have_count(0)
+
+
+def test_nobody_is_asked_where_answers_do_not_go_on_by_mail(page: Page, site: Site) -> None:
+    open_chat(page, site.url)
+    say(page, "Есть 43 размер?")
+    until(page, lambda: bool(site.company.threads))
+    site.company.answer("Есть")
+    expect(page.locator(f"{CHAT} .said")).to_have_count(2)
+    expect(page.get_by_label("Уйдёте с сайта?")).to_have_count(0)

@@ -141,6 +141,22 @@ def test_the_page_can_open_listen_and_say_who_it_is_before_we_come(page: Page, s
     expect(page.locator(f"{CHAT} [role=dialog]")).to_have_count(0)
 
 
+def test_the_page_learns_who_its_visitor_is_and_nobody_is_made_up_before_it_asks(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/untracked")
+    launcher(page).wait_for()
+    kept = "Object.keys(localStorage).some((name) => name.includes('visitor'))"
+    page.evaluate("nitka('on', 'ready', (chat) => { window.chat = chat; })")  # late, and told all the same
+    page.wait_for_function("window.chat")
+    assert page.evaluate(kept) is False
+    visitor = page.evaluate("chat.visitor")
+    page.evaluate("nitka('open')")
+    say(page, "Раз")
+    until(page, site.company.texts)
+    assert site.company.only_visitor() == visitor
+    page.evaluate("nitka('reset')")
+    assert page.evaluate("chat.visitor") != visitor
+
+
 def test_it_never_opens_by_itself(page: Page, site: Site) -> None:
     page.goto(site.url)
     launcher(page).wait_for()

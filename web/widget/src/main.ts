@@ -46,7 +46,12 @@ function tell(chat: Chat): void {
     count = chat.unread;
     emit("unread", count);
   });
-  emit("ready");
+  emit("ready", {
+    /** Asked each time, for it may be somebody else; who only looks at the page is given no id before that. */
+    get visitor() {
+      return chat.visitor().id;
+    },
+  });
 }
 
 /** Page views are not worth a word to the page's owner when they fail. */

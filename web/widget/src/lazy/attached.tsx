@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Chat } from "../talk/chat";
 import type { Attachment } from "../talk/types";
 import type { Ui } from "../ui/app";
-import { size } from "../words/times";
+import { filesWords } from "./files-words";
+import { size } from "./size";
 
 /** Types that are safe to show: anything else could run in the page, and is only ever saved. */
 const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
@@ -47,7 +48,7 @@ export function Attached({ chat, words, file }: Ui & { file: Attachment }) {
   if (picture) {
     return (
       <a class="picture" href={picture} target="_blank" rel="noopener noreferrer">
-        <img src={picture} alt={file.name || words.picture} onError={hide} />
+        <img src={picture} alt={file.name || filesWords[words.language].picture} onError={hide} />
       </a>
     );
   }
@@ -58,7 +59,7 @@ export function Attached({ chat, words, file }: Ui & { file: Attachment }) {
       </svg>
       <span class="name">
         {file.name}
-        <small>{size(words, file.size)}</small>
+        <small>{size(words.language, file.size)}</small>
       </span>
     </button>
   );

@@ -7,6 +7,7 @@ import { checkContact, type Problem } from "./contact-rules";
 import { contactWords } from "./contact-words";
 
 export { default as css } from "./contact.css?inline";
+export { Offer } from "./offer";
 
 interface Props {
   chat: Chat;

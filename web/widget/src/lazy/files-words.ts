@@ -5,6 +5,8 @@ export const filesWords = {
     failed: "«{name}» не загрузился.",
     remove: "Убрать файл {name}",
     uploading: "Загрузка {name}",
+    picture: "Картинка",
+    units: ["Б", "КБ", "МБ", "ГБ"],
   },
   en: {
     drop: "Drop to attach",
@@ -12,5 +14,7 @@ export const filesWords = {
     failed: "“{name}” was not uploaded.",
     remove: "Remove file {name}",
     uploading: "Uploading {name}",
+    picture: "Picture",
+    units: ["B", "KB", "MB", "GB"],
   },
 };

@@ -1,9 +1,9 @@
 import { Fragment, h } from "preact";
 import type { Chat } from "../talk/chat";
 import type { Attachment } from "../talk/types";
-import { size } from "../words/times";
 import { fill, type Words } from "../words/words";
 import { filesWords } from "./files-words";
+import { size } from "./size";
 
 export { Attached } from "./attached";
 export { default as css } from "./files.css?inline";
@@ -49,7 +49,7 @@ export class Uploads {
   add(files: readonly File[]): void {
     const { limit, words } = this;
     const large = files.find((file) => file.size > limit);
-    const values = { name: large?.name ?? "", size: size(words, limit) };
+    const values = { name: large?.name ?? "", size: size(words.language, limit) };
     this.say(large ? fill(filesWords[words.language].tooBig, values) : "");
     for (const file of files) {
       if (file.size > limit) continue;
@@ -123,7 +123,7 @@ function Chip({ uploads, upload }: { uploads: Uploads; upload: Upload }) {
             {words.retry}
           </button>
         ) : (
-          <small>{size(words, upload.file.size)}</small>
+          <small>{size(words.language, upload.file.size)}</small>
         )}
       </span>
       {!upload.sent && !upload.failed && (

@@ -71,6 +71,12 @@ test("what was asked before we came is done, and what happens is told", async ()
   emit("message", "Готово");
   await new Promise((resolve) => setTimeout(resolve));
   expect(done).toEqual(["open", { name: "Иван" }, "close", "Готово"]);
+
+  emit("ready", { visitor: "v1" });
+  const late = (window as unknown as { nitka(...args: unknown[]): void }).nitka;
+  late("on", "ready", (who: unknown) => done.push(who));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(done.at(-1)).toEqual({ visitor: "v1" });
 });
 
 test("a visitor is made once and has a secret nobody can guess", () => {

@@ -31,6 +31,8 @@ export interface Config {
   opens_at?: string | null;
   team?: { name: string }[];
   contact_form?: boolean;
+  /** An answer that the visitor did not see goes on by e-mail, where there is an address. */
+  letters?: boolean;
   locale?: string;
   limits?: { text?: number; file?: number };
 }

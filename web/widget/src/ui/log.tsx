@@ -5,7 +5,7 @@ import type { Entry } from "../talk/outbox";
 import { type Group, grouped, type Item, type Shown } from "../talk/thread";
 import type { Config } from "../talk/types";
 import { clock, day } from "../words/times";
-import { fill, type Words } from "../words/words";
+import type { Words } from "../words/words";
 import type { Ui } from "./app";
 import { Bubble } from "./bubble";
 import { Icon, type IconName } from "./icons";
@@ -119,7 +119,6 @@ export function Log({ chat, words, state, config, children }: LogProps) {
     state.typing,
     shown.at(-1)?.direction === "in",
   );
-  const reach = chat.store.get<string>("contact");
   return (
     <div class="thread">
       <div
@@ -144,9 +143,9 @@ export function Log({ chat, words, state, config, children }: LogProps) {
               <Said chat={chat} words={words} group={group} />
             </div>
           ))}
-          {greeting && (
+          {(greeting || children) && (
             <div class="notice">
-              <p>{!config.online && reach ? fill(words.thanks, { reach }) : greeting}</p>
+              {greeting && <p>{greeting}</p>}
               {children}
             </div>
           )}

@@ -84,24 +84,29 @@ function onKey(event: KeyboardEvent, panel: HTMLElement, close: () => void) {
   (event.shiftKey ? all.at(-1) : all[0])?.focus();
 }
 
-/** The contact form stands in for the composer when nobody is there and there is no way to reach the visitor. */
+/**
+ * Whom we could not reach once they leave is asked for an address: by a form in the composer's place when nobody is
+ * there, else by a line under what they have written, where answers go on by e-mail.
+ */
 function useContact({ chat, state, config }: PanelProps) {
   const { user_token, traits } = identityOf(chat.settings);
-  const reachable = !!(user_token || traits?.email || traits?.phone || chat.store.get("contact"));
-  const offered = !config.online && !!config.contact_form && !reachable;
+  const { online, letters, contact_form } = config;
+  const silent = !state.thread.length;
+  const offered =
+    contact_form && !(user_token || traits?.email || traits?.phone) && !(online && (silent || !letters));
   const [asked, ask] = useState<boolean | null>(null);
-  const wanted = offered && (asked ?? (state.thread.length === 0 && state.outbox.length === 0));
+  const wanted =
+    offered && !online && !chat.store.get("contact") && (asked ?? (silent && !state.outbox.length));
   // Without the form one can still write: the composer stays.
-  const part = usePart("contact", wanted, () => ask(false));
-  return { offered, wanted, Form: part?.ContactForm, ask };
+  const part = usePart("contact", !!offered, () => ask(false));
+  return { wanted, part, ask };
 }
 
 export function Panel(props: PanelProps) {
   const { chat, words, state, config, quiet } = props;
   const panel = useRef<HTMLDivElement>(null);
   const first = useRef(true);
-  const contact = useContact(props);
-  const { Form } = contact;
+  const { part, wanted, ask } = useContact(props);
   const close = () => chat.close();
   useVisibleArea(panel);
   useEffect(() => {
@@ -110,7 +115,7 @@ export function Panel(props: PanelProps) {
     // On a touch screen the focus must not raise the keyboard: the visitor came to read first.
     const field = matchMedia("(pointer: fine)").matches ? panel.current?.querySelector("textarea") : null;
     (field ?? panel.current)?.focus({ preventScroll: true });
-  }, [contact.wanted]);
+  }, [wanted]);
   return (
     <div
       ref={panel}
@@ -128,16 +133,14 @@ export function Panel(props: PanelProps) {
         </p>
       )}
       <Log chat={chat} words={words} state={state} config={config}>
-        {contact.offered && !Form && (
-          <button type="button" class="link" onClick={() => contact.ask(true)}>
-            {words.leave}
-          </button>
+        {part && !wanted && (
+          <part.Offer chat={chat} words={words} online={config.online} onAsk={() => ask(true)} />
         )}
       </Log>
-      {Form ? (
-        <Form chat={chat} words={words} onDone={() => contact.ask(false)} />
+      {wanted ? (
+        part && <part.ContactForm chat={chat} words={words} onDone={() => ask(false)} />
       ) : (
-        !contact.wanted && <Composer chat={chat} words={words} config={config} />
+        <Composer chat={chat} words={words} config={config} />
       )}
     </div>
   );

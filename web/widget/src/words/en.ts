@@ -47,8 +47,4 @@ export const words: Words = {
   offline: "No connection. Everything will be sent once it is back.",
   tooLong: "Too long: please shorten it to {n} characters.",
   partFailed: "This could not be loaded. Check your connection and try again.",
-  leave: "Leave an e-mail or phone",
-  thanks: "Thank you! We will answer you at {reach}.",
-  units: ["B", "KB", "MB", "GB"],
-  picture: "Picture",
 };

@@ -42,15 +42,3 @@ export function opening(words: Words, at: string, now: Date): string {
       : format(words.language, { day: "numeric", month: "long" }).format(then);
   return `${name} ${words.in} ${hour}`;
 }
-
-/** A size as people say it: «1,4 МБ». */
-export function size(words: Words, bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < words.units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  const digits = unit > 1 && value < 10 ? 1 : 0;
-  return `${value.toLocaleString(words.language, { maximumFractionDigits: digits })} ${words.units[unit]}`;
-}

@@ -31,10 +31,6 @@ export interface Words {
   offline: string;
   tooLong: string;
   partFailed: string;
-  leave: string;
-  thanks: string;
-  units: string[];
-  picture: string;
 }
 
 export type Language = Words["language"];

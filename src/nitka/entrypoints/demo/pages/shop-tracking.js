@@ -2,22 +2,14 @@
 const { key } = window.shop;
 
 /** The visitor's id is the chat's own, so that what one browses and what one writes belong together. */
-async function visitor() {
-  const place = `nitka:${key}:visitor`;
-  for (let tries = 0; tries < 100; tries++) {
-    const kept = localStorage.getItem(place);
-    if (kept) return JSON.parse(kept).id;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("The chat did not start, so there is nobody to speak of");
-}
+const chat = new Promise((ready) => window.nitka("on", "ready", ready));
 
 async function send(type, body) {
   const page = { url: location.href, path: location.pathname, title: document.title, referrer: document.referrer };
   const said = {
     ...body,
     writeKey: key,
-    anonymousId: await visitor(),
+    anonymousId: (await chat).visitor,
     messageId: `${Date.now()}-${Math.random().toString(36).slice(2)}`,
     sentAt: new Date().toISOString(),
     context: { page, locale: navigator.language, library: { name: "shop", version: "1" } },
