@@ -6,6 +6,8 @@ from typing import Any
 from nitka.channels.connector import Manifest
 from nitka.kernel.errors import BadInput
 
+_AGAIN = "This secret would be sent to another place now: please give it again"
+
 
 def check_destination(
     manifest: Manifest, before: Mapping[str, Any], after: Mapping[str, Any], given: Mapping[str, Any]
@@ -18,8 +20,7 @@ def check_destination(
         return
     for name in manifest.credentials:
         if before.get(name) and after.get(name) and not given.get(name):
-            detail = "The password would be sent to another place now: please give it again"
-            raise BadInput(detail, field=f"settings.{name}")
+            raise BadInput(_AGAIN, field=f"settings.{name}")
 
 
 def _same(one: Any, other: Any) -> bool:

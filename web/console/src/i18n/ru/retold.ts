@@ -42,6 +42,10 @@ export const sentences: Retold = [
     "Такой пароль легко угадать. Придумайте другой.",
   ],
   ["Too many tries; please wait a little", "Слишком много попыток. Подождите минуту и повторите."],
+  [
+    "Too many tries from many places; wait a little, or sign in where you have signed in before",
+    "Кто-то подбирает пароль к этой почте. Подождите минуту или войдите с устройства, с которого уже входили.",
+  ],
   ["This person is a member already", "Этот человек уже в команде."],
   ["There is no such person here", "В команде нет такого человека."],
   [
@@ -115,6 +119,10 @@ export const sentences: Retold = [
     "Супервизор меняет только часы работы и сообщение на время отсутствия. Остальное может владелец.",
   ],
   ["Say the mail server's name", "Укажите имя почтового сервера."],
+  [
+    "This secret would be sent to another place now: please give it again",
+    "Теперь этот секрет уйдёт в другое место, поэтому введите его заново.",
+  ],
   [
     "Without encryption the password would be readable on its way: use TLS",
     "Без шифрования пароль могут прочитать по пути. Выберите TLS.",
