@@ -5,9 +5,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import uvloop
+
 from bench import chat, history, idle, throughput
 from bench.platform import up, with_workspace
 from bench.table import console
+from nitka.entrypoints.bootstrap import calm_collector
 
 NAMES = ("throughput", "chat", "history", "idle")
 
@@ -33,4 +36,6 @@ async def main(wanted: list[str]) -> None:
 asked = sys.argv[1:] or list(NAMES)
 if unknown := [name for name in asked if name not in NAMES]:
     sys.exit(f"There is no benchmark {unknown[0]}; there are: {', '.join(NAMES)}")
-asyncio.run(main(asked))
+calm_collector()  # and the loop: throughput and COPY run here as the platform's own process does
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(main(asked))

@@ -31,8 +31,10 @@ WITH made AS (
     INSERT INTO customer_member (workspace_id, node, customer_id)
     SELECT $1, device, customer FROM made UNION ALL SELECT $1, email, customer FROM made
 ), links AS (
-    INSERT INTO link (workspace_id, a, b, kind, assurance, evidence, valid_from)
-    SELECT $1, least(device, email), greatest(device, email), 'together', 2, '{}', now() FROM made
+    INSERT INTO link (workspace_id, a, b, kind, assurance, touch_id, channel, touch_kind, valid_from)
+    SELECT $1, least(device, email), greatest(device, email), 'together', 2, gen_random_uuid(), 'site', 'identify',
+           now()
+    FROM made
 )
 INSERT INTO touch (workspace_id, id, at, received_at, kind, channel, connection_id, sender, external_id,
                    nodes, assurances, owner_node, text, payload)
