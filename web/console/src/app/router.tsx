@@ -9,6 +9,7 @@ import {
   useRouter,
 } from "@tanstack/react-router";
 import type { ListSearch, StatusFilter, Tab } from "../inbox/order";
+import { rememberedList } from "../inbox/remembered";
 import { Trouble } from "../parts/Trouble";
 import { queryClient } from "./api";
 import { meQuery } from "./queries";
@@ -87,10 +88,19 @@ const inside = createRoute({
   component: lazyRouteComponent(() => import("../shell/Shell")),
 });
 
+const said = (search: Partial<ListSearch>) => Object.values(search).some((value) => value !== undefined);
+
 const inbox = createRoute({
   getParentRoute: () => inside,
   path: "/desk",
   validateSearch: listSearch,
+  /** An address that names no list means the one that was looked at last. */
+  beforeLoad: ({ search, location }) => {
+    const me = queryClient.getQueryData(meQuery.queryKey);
+    if (said(search) || !me) return;
+    const kept = listSearch(rememberedList(me));
+    if (said(kept)) throw redirect({ to: location.pathname, search: kept, replace: true });
+  },
   component: lazyRouteComponent(() => import("../inbox/Inbox")),
 });
 

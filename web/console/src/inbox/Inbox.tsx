@@ -4,12 +4,17 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { queryClient } from "../app/api";
 import { conversationQuery, countsQuery, customerQuery, messagesQuery, timelineQuery } from "../app/queries";
+import { useMe } from "../app/session";
+import { useT } from "../i18n";
 import { useKeys } from "../keys/keys";
+import { useOffer } from "../palette/offered";
+import { personForm } from "../person/form";
 import { PersonColumn } from "../person/PersonColumn";
 import { Conversation } from "../thread/Conversation";
 import { ConversationList } from "./ConversationList";
 import css from "./inbox.module.css";
 import type { ListSearch } from "./order";
+import { rememberList } from "./remembered";
 import { useList } from "./useList";
 import { Welcome } from "./Welcome";
 
@@ -36,7 +41,11 @@ export default function Inbox() {
   const search: ListSearch = { tab: "mine", ...dropUnset(useSearch({ from: "/inside/desk" })) };
   const { conversationId } = useParams({ strict: false });
   const navigate = useNavigate();
+  const t = useT();
+  const me = useMe();
   const list = useList(search);
+  // Cheap, and the same each time: it need not be told when it changes.
+  useEffect(() => rememberList(me, search));
   const nothingYet = useQuery(countsQuery).data?.all === 0;
   const [personOpen, setPersonOpen] = useState(false);
 
@@ -65,6 +74,11 @@ export default function Inbox() {
   const toTab = (tab: ListSearch["tab"]) =>
     void navigate({ to: ".", search: (now) => ({ ...now, tab, status: undefined }), replace: true });
 
+  const merge = () => {
+    setPersonOpen(true);
+    personForm.set("merge");
+  };
+
   useKeys({
     KeyJ: () => step(1),
     KeyK: () => step(-1),
@@ -75,7 +89,18 @@ export default function Inbox() {
     Digit3: () => toTab("all"),
     KeyP: () => setPersonOpen((now) => !now),
     Escape: () => setPersonOpen(false),
+    "shift+KeyM": () => conversationId && merge(),
   });
+  useOffer(() => [
+    ...(conversationId
+      ? [
+          { key: "merge", title: t("merge.open"), keys: "Shift M", run: merge },
+          { key: "person", title: t("person.show"), keys: "P", run: () => setPersonOpen(true) },
+        ]
+      : []),
+    { key: "next", title: t("keys.next"), keys: "J", run: () => step(1) },
+    { key: "previous", title: t("keys.previous"), keys: "K", run: () => step(-1) },
+  ]);
 
   return (
     <main className={css.desk}>

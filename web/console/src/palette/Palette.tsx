@@ -15,11 +15,13 @@ export default function Palette({ onClose }: { onClose(): void }) {
   const q = useDebounced(text.trim(), 120);
   const commands = useCommands(text.trim(), navigate);
   const found = useFound(q, navigate);
-  const entries = [...commands.slice(0, text ? 5 : 20), ...found.entries];
+  const entries = [...(text ? commands.slice(0, 8) : commands), ...found.entries];
   const chosen = Math.min(at, Math.max(0, entries.length - 1));
   const run = (index: number) => {
     onClose();
-    entries[index]?.run();
+    // The closing dialog gives the focus back first; only then may a command take it elsewhere.
+    const { run: go } = entries[index] ?? {};
+    if (go) setTimeout(go);
   };
   const onKey = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;

@@ -9,6 +9,7 @@ import { customerName, showValue } from "../parts/customerName";
 import { ChannelIcon } from "../parts/Icon";
 import { sections } from "../settings/sections";
 import { showOverlay } from "../shell/overlay";
+import { answers, offered } from "./offered";
 
 export interface Entry {
   key: string;
@@ -34,11 +35,14 @@ function tabs(t: T, navigate: Navigate): Entry[] {
   }));
 }
 
-/** Commands whose names hold the words typed. */
+/** Commands whose names hold the words typed: first what can be done with what is open. */
 export function useCommands(text: string, navigate: Navigate): Entry[] {
   const t = useT();
   const me = useMe();
   const changeMe = useChangeMe();
+  const here = offered()
+    .filter(({ title, deep }) => (text ? answers(title, text) : !deep))
+    .map((one): Entry => ({ icon: arrow, ...one, hint: one.hint ?? "" }));
   const command = (key: string, title: string, run: () => void, keys?: string): Entry => ({
     key,
     icon: arrow,
@@ -61,8 +65,7 @@ export function useCommands(text: string, navigate: Navigate): Entry[] {
     command("dark", t("palette.dark"), () => changeMe.mutate({ theme: "dark" })),
     command("keys", t("keys.title"), () => showOverlay("keys"), "?"),
   ];
-  const words = text.toLocaleLowerCase();
-  return all.filter((entry) => entry.title.toLocaleLowerCase().includes(words));
+  return [...here, ...all.filter((entry) => answers(entry.title, text))];
 }
 
 /** Customers and conversations that the server finds. */

@@ -1,10 +1,12 @@
 import type { Customer } from "@nitka/api-client/types";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect } from "react";
 import { desk, queryClient } from "../app/api";
 import { useT } from "../i18n";
+import { useStore } from "../parts/store";
 import { sentence } from "../parts/Trouble";
 import { notice } from "../shell/notices";
+import { personForm } from "./form";
 import { Merge } from "./Merge";
 import css from "./person.module.css";
 import { Split } from "./Split";
@@ -12,8 +14,11 @@ import { Split } from "./Split";
 /** Rarely needed, so at the foot: join, part, block. Forms open in their place, never in a window of their own. */
 export function CustomerActions({ customer, page }: { customer: Customer; page: boolean }) {
   const t = useT();
-  const [form, setForm] = useState<"merge" | "split" | null>(null);
+  const form = useStore(personForm);
+  const setForm = personForm.set;
   const close = () => setForm(null);
+  // It is of this customer: whoever is shown next begins without one.
+  useEffect(() => () => personForm.set(null), []);
   const block = async () => {
     try {
       queryClient.setQueryData(

@@ -38,6 +38,9 @@ function Found({ q, not, onPick }: { q: string; not: string; onPick(customer: Cu
   );
 }
 
+/** The form opens at the foot of a long column. */
+const intoView = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: "nearest" });
+
 /** Joins this customer with another one that is looked up here. It can be undone at any time. */
 export function Merge({ customer, onClose }: { customer: Customer; onClose(): void }) {
   const t = useT();
@@ -65,6 +68,7 @@ export function Merge({ customer, onClose }: { customer: Customer; onClose(): vo
   };
   return (
     <form
+      ref={intoView}
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -14,6 +14,7 @@ import { useStore } from "../parts/store";
 import { AssignItems, SnoozeItems } from "./ActionMenus";
 import css from "./header.module.css";
 import type { Actions } from "./useActions";
+import { useCommands } from "./useCommands";
 
 function Waits({ since }: { since: string }) {
   const { locale, t } = useLanguage();
@@ -72,11 +73,17 @@ export function ThreadHeader({ conversation, actions, onPerson }: Props) {
   const [menu, setMenu] = useState<"snooze" | "assign" | null>(null);
   const toggle = (name: "snooze" | "assign") => (open: boolean) => setMenu(open ? name : null);
   const done = conversation.status === "closed" || conversation.status === "spam";
+  const mine = conversation.assignee?.id === me.id;
+  const take = () => mine || actions.assign({ id: me.id, name: me.name });
+  const spam = () => conversation.status === "spam" || actions.spam();
   useKeys({
     KeyE: () => (done ? actions.reopen() : actions.close()),
     KeyS: () => setMenu("snooze"),
     KeyA: () => setMenu("assign"),
+    KeyI: take,
+    "shift+Digit1": spam,
   });
+  useCommands(conversation, actions, name, { take, spam, open: setMenu });
   return (
     <header className={css.header}>
       <div className={css.title}>
@@ -93,9 +100,7 @@ export function ThreadHeader({ conversation, actions, onPerson }: Props) {
               <IconUserPlus size={15} />
             )}
             <span className="cut">
-              {conversation.assignee?.id === me.id
-                ? t("assign.me")
-                : (conversation.assignee?.name ?? t("assign.nobody"))}
+              {mine ? t("assign.me") : (conversation.assignee?.name ?? t("assign.nobody"))}
             </span>
           </button>
         </Menu.Target>
@@ -135,7 +140,11 @@ export function ThreadHeader({ conversation, actions, onPerson }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t("thread.number", { number: String(conversation.number) })}</Menu.Label>
-          <Menu.Item onClick={actions.spam} disabled={conversation.status === "spam"}>
+          <Menu.Item
+            onClick={actions.spam}
+            disabled={conversation.status === "spam"}
+            rightSection={<kbd>!</kbd>}
+          >
             {t("actions.spam")}
           </Menu.Item>
         </Menu.Dropdown>
