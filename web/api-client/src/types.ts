@@ -184,7 +184,10 @@ export interface Address {
   last_in_at: string | null;
   available: boolean;
   reason: string | null;
+  /** Where an answer goes unless asked otherwise. */
   current: boolean;
+  /** Where the last words came from. */
+  latest: boolean;
 }
 
 export interface Recipient {

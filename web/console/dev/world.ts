@@ -304,6 +304,7 @@ export function addressesOf(conversation: Conversation): Address[] {
         available: true,
         reason: null,
         current: conversation.last.channel === channel,
+        latest: conversation.last.channel === channel,
       },
     ];
   });

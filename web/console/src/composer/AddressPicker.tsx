@@ -19,6 +19,12 @@ const keyOf = (address: Address) => `${address.connection_id}/${address.identifi
 
 function Line({ address }: { address: Address }) {
   const t = useT();
+  const warning = claimWarning(address);
+  const known = [
+    address.latest && t("composer.current"),
+    (warning || !address.latest) && t(`assurance.${warning ?? address.assurance}`),
+    address.connection_name,
+  ];
   return (
     <span className={css.addressLine}>
       <span>
@@ -28,10 +34,7 @@ function Line({ address }: { address: Address }) {
       <span className="faint">
         {!address.available && address.reason
           ? (retell(address.reason) ?? address.reason)
-          : address.current
-            ? t("composer.current")
-            : t(`assurance.${claimWarning(address) ?? address.assurance}`)}
-        {address.available && ` · ${address.connection_name}`}
+          : known.filter(Boolean).join(" · ")}
       </span>
     </span>
   );
@@ -57,7 +60,10 @@ export function AddressPicker({ addresses, chosen, onPick }: Props) {
               <IconChevronDown size={13} aria-hidden />
             </>
           ) : (
-            <span className="warn">{t("composer.noAddress")}</span>
+            <>
+              <span className="warn">{t(addresses.length > 0 ? "composer.pick" : "composer.noAddress")}</span>
+              {addresses.length > 0 && <IconChevronDown size={13} aria-hidden />}
+            </>
           )}
         </button>
       </Menu.Target>

@@ -6,6 +6,7 @@ import { useMe } from "../app/session";
 import { useT } from "../i18n";
 import { useKeys } from "../keys/keys";
 import { tellTyping } from "../live/line";
+import { useOffer } from "../palette/offered";
 import { sentence } from "../parts/Trouble";
 import { notice } from "../shell/notices";
 import { offerUndo } from "../shell/undo";
@@ -66,7 +67,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const send = useSend(conversation);
   const field = useGrowing(draft.text);
   const [caret, setCaret] = useState(0);
-  const why = obstacle({ ...draft, files: draft.files.length, uploading: files.uploading }, known && address);
+  const said = { ...draft, files: draft.files.length, uploading: files.uploading };
+  const why = obstacle(said, known && address, addresses);
 
   const write = (text: string, at: number) => {
     changeDraft(id, { text });
@@ -80,12 +82,17 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     else if (why !== "empty") notice(t(`composer.cannot.${why}`), true);
     focus();
   };
+  const note = () => {
+    changeDraft(id, { note: true });
+    focus();
+  };
+  useOffer(() => [
+    { key: "answer", title: t("keys.answer"), keys: "Enter", run: focus },
+    { key: "note", title: t("keys.note"), keys: "N", run: note },
+  ]);
   useKeys({
     Enter: focus,
-    KeyN: () => {
-      changeDraft(id, { note: true });
-      focus();
-    },
+    KeyN: note,
     "/": () => {
       focus();
       if (!draft.text) write("/", 1);

@@ -2,14 +2,16 @@ import { ActionIcon, Button, FileButton } from "@mantine/core";
 import type { Address } from "@nitka/api-client/types";
 import { fileSize } from "@nitka/ui/size";
 import { IconAlertTriangle, IconPaperclip, IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useLanguage, useT } from "../i18n";
 import { retell } from "../i18n/retell";
 import { modifier } from "../keys/keys";
+import { channelName } from "../parts/channelName";
 import { showValue, straight } from "../parts/customerName";
 import { AddressPicker } from "./AddressPicker";
 import css from "./composer.module.css";
 import type { DraftState } from "./drafts";
-import { claimWarning } from "./rules";
+import { claimWarning, spokeElsewhere } from "./rules";
 import type { useFiles } from "./useFiles";
 
 interface HeadProps {
@@ -18,6 +20,30 @@ interface HeadProps {
   address: Address | null;
   onNote(note: boolean): void;
   onPick(address: Address): void;
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <div className={css.warning} role="status">
+      <IconAlertTriangle size={15} aria-hidden />
+      <span>{children}</span>
+    </div>
+  );
+}
+
+/** That the last words came from somebody who only says to be this customer, so the answer does not follow them. */
+function Elsewhere({ addresses, address }: { addresses: Address[]; address: Address | null }) {
+  const t = useT();
+  const latest = spokeElsewhere(addresses, address);
+  if (!latest) return null;
+  const where = { channel: channelName(latest.channel, t), latest: showValue(latest.type, latest.value, t) };
+  return (
+    <Warning>
+      {address
+        ? t("composer.elsewhere", { ...where, address: showValue(address.type, address.value, t) })
+        : t("composer.choose", where)}
+    </Warning>
+  );
 }
 
 /** Answer or note, and where the answer goes; a warning where that address is joined by claims alone. */
@@ -46,22 +72,16 @@ export function ComposerHead({ draft, addresses, address, onNote, onPick }: Head
           <AddressPicker addresses={addresses} chosen={address} onPick={onPick} />
         )}
       </div>
+      {!draft.note && <Elsewhere addresses={addresses} address={address} />}
       {warning && address && (
-        <div className={css.warning} role="status">
-          <IconAlertTriangle size={15} aria-hidden />
-          <span>
-            {t(`composer.warning.${warning}`, { address: showValue(address.type, address.value, t) })}
-          </span>
-        </div>
+        <Warning>
+          {t(`composer.warning.${warning}`, { address: showValue(address.type, address.value, t) })}
+        </Warning>
       )}
       {!draft.note && address && !address.available && (
-        <div className={css.warning} role="status">
-          <IconAlertTriangle size={15} aria-hidden />
-          <span>
-            {(address.reason && (retell(address.reason) ?? address.reason)) ??
-              t("composer.cannot.unavailable")}
-          </span>
-        </div>
+        <Warning>
+          {(address.reason && (retell(address.reason) ?? address.reason)) ?? t("composer.cannot.unavailable")}
+        </Warning>
       )}
     </>
   );

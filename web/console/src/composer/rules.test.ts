@@ -8,6 +8,7 @@ import {
   insertCanned,
   obstacle,
   pickAddress,
+  spokeElsewhere,
 } from "./rules";
 
 function address(part: Partial<Address>): Address {
@@ -24,6 +25,7 @@ function address(part: Partial<Address>): Address {
     available: true,
     reason: null,
     current: false,
+    latest: false,
     ...part,
   };
 }
@@ -46,17 +48,40 @@ describe("where the answer goes", () => {
     expect(pickAddress([mail, chat, { ...telegram, available: false }], null)).toBe(chat);
     expect(pickAddress([], null)).toBeNull();
   });
+
+  it("is rather proven than recent when the customer's own place cannot be used", () => {
+    const recent = { ...mail, last_in_at: "2026-11-22T09:00:00Z" };
+    expect(pickAddress([{ ...telegram, available: false }, recent, chat], null)).toBe(chat);
+  });
+
+  it("is for a person to say where nothing tells who the customer is", () => {
+    const stranger = { ...mail, latest: true };
+    expect(pickAddress([stranger, chat], null)).toBeNull();
+    expect(pickAddress([stranger, chat], { connection_id: "k", identifier_id: "chat" })).toBe(chat);
+    expect(obstacle({ text: "Да", note: false, files: 0, uploading: 0 }, null, [stranger, chat])).toBe(
+      "choose",
+    );
+    expect(spokeElsewhere([stranger, chat], null)).toBe(stranger);
+  });
+
+  it("is told when it is not where the last words came from", () => {
+    const stranger = { ...mail, latest: true };
+    expect(spokeElsewhere([telegram, stranger], telegram)).toBe(stranger);
+    expect(spokeElsewhere([telegram, stranger], stranger)).toBeNull();
+    expect(spokeElsewhere([{ ...telegram, latest: true }, mail], mail)).toBeNull();
+  });
 });
 
 describe("the warning of claims", () => {
-  it("is given where only claims join the address to who is writing", () => {
+  it("is given where only claims join the address to the customer, also while they write from it", () => {
     expect(claimWarning(mail)).toBe("asserted");
+    expect(claimWarning({ ...mail, current: true })).toBe("asserted");
     expect(claimWarning({ ...mail, path: "observed" })).toBe("observed");
   });
 
-  it("is not given for the address they write from, nor for proven ones", () => {
-    expect(claimWarning({ ...mail, current: true })).toBeNull();
+  it("is not given for proven ones", () => {
     expect(claimWarning(chat)).toBeNull();
+    expect(claimWarning(telegram)).toBeNull();
   });
 });
 

@@ -3,7 +3,10 @@ import type { Address, CannedAnswer, Draft, Recipient } from "@nitka/api-client/
 export const sameRecipient = (a: Recipient, b: Recipient) =>
   a.connection_id === b.connection_id && a.identifier_id === b.identifier_id;
 
-/** The address an answer goes to: the one asked for, else where the customer is now, else the best that can be used. */
+/**
+ * The address an answer goes to: the one asked for, else where the customer is now, else the best that can be used;
+ * `null` also where only a person can tell who the customer is.
+ */
 export function pickAddress(
   addresses: readonly Address[],
   wanted: Recipient | null | undefined,
@@ -12,7 +15,22 @@ export function pickAddress(
   const asked = wanted && addresses.find((address) => sameRecipient(address, wanted));
   if (asked) return asked;
   const current = usable.find((address) => address.current);
-  return current ?? [...usable].sort(byLastWord)[0] ?? addresses[0] ?? null;
+  if (mustChoose(addresses)) return null;
+  return current ?? [...usable].sort(byProof)[0] ?? addresses[0] ?? null;
+}
+
+/** Whether the last words came from somebody who may or may not be the customer, and nothing says which. */
+export const mustChoose = (addresses: readonly Address[]) =>
+  addresses.some((address) => address.latest) && !addresses.some((address) => address.current);
+
+/** Where the last words came from, when that is not where the answer goes: they may be somebody else's. */
+export function spokeElsewhere(addresses: readonly Address[], chosen: Address | null): Address | null {
+  const latest = addresses.find((address) => address.latest);
+  return !latest || latest.current || latest === chosen ? null : latest;
+}
+
+function byProof(a: Address, b: Address): number {
+  return Number(b.path === "verified") - Number(a.path === "verified") || byLastWord(a, b);
 }
 
 function byLastWord(a: Address, b: Address): number {
@@ -20,15 +38,15 @@ function byLastWord(a: Address, b: Address): number {
 }
 
 /**
- * Whether to warn: something said here would reach an address that is joined to the one the customer writes from
+ * Whether to warn: something said here would reach an address that is joined to the customer whose conversation it is
  * only by claims or by what we saw. `null` is no reason to.
  */
 export function claimWarning(address: Address | null): "asserted" | "observed" | null {
-  if (!address || address.current) return null;
+  if (!address) return null;
   return address.path === "asserted" || address.path === "observed" ? address.path : null;
 }
 
-export type Obstacle = "empty" | "uploading" | "no-address" | "unavailable" | null;
+export type Obstacle = "empty" | "uploading" | "choose" | "no-address" | "unavailable" | null;
 
 /**
  * Why the message cannot be sent now. A note needs no address; one that is not known yet (`undefined`) is chosen by the
@@ -37,11 +55,12 @@ export type Obstacle = "empty" | "uploading" | "no-address" | "unavailable" | nu
 export function obstacle(
   draft: { text: string; note: boolean; files: number; uploading: number },
   address: Address | null | undefined,
+  addresses: readonly Address[] = [],
 ): Obstacle {
   if (draft.uploading > 0) return "uploading";
   if (draft.text.trim() === "" && draft.files === 0) return "empty";
   if (draft.note || address === undefined) return null;
-  if (!address) return "no-address";
+  if (!address) return addresses.length > 0 ? "choose" : "no-address";
   return address.available ? null : "unavailable";
 }
 

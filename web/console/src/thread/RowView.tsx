@@ -1,8 +1,10 @@
 import { clock, dayName } from "@nitka/ui/time";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { memo } from "react";
 import { useLanguage } from "../i18n";
 import { inChannel } from "../parts/channelName";
 import { useMinute } from "../parts/clock";
+import { showValue } from "../parts/customerName";
 import { ChannelIcon, TouchIcon } from "../parts/Icon";
 import type { Row } from "./assemble";
 import { MessageItem } from "./MessageItem";
@@ -24,7 +26,7 @@ function SwitchRule({ row, customer }: { row: Extract<Row, { type: "switch" }>; 
   const time = clock(new Date(row.at), locale);
   const where = inChannel(row.channel, t);
   const words = row.address
-    ? t("thread.otherAddress", { address: row.address, time })
+    ? t("thread.otherAddress", { address: showValue(row.address.type, row.address.value, t), time })
     : row.by === "customer"
       ? t("thread.switched", { customer, where, time })
       : t("thread.weSwitched", { where, time });
@@ -32,6 +34,12 @@ function SwitchRule({ row, customer }: { row: Extract<Row, { type: "switch" }>; 
     <div className={css.switch}>
       <ChannelIcon name={row.channel} size={14} />
       <span>{words}</span>
+      {row.unproven && (
+        <span className={css.unproven}>
+          <IconAlertTriangle size={13} aria-hidden />
+          {t("thread.notProven")}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import type { Conversation, Message } from "@nitka/api-client/types";
 import { IconArrowDown } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { messagesQuery, timelineQuery } from "../app/queries";
+import { addressesQuery, messagesQuery, timelineQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { customerTyping } from "../live/line";
 import { threadOf } from "../live/rules";
@@ -11,7 +11,7 @@ import { customerName } from "../parts/customerName";
 import { Skeleton } from "../parts/Skeleton";
 import { useStore } from "../parts/store";
 import { Trouble } from "../parts/Trouble";
-import { assemble, touchesSince } from "./assemble";
+import { assemble, placeOf, touchesSince } from "./assemble";
 import { RowView } from "./RowView";
 import css from "./thread.module.css";
 
@@ -52,6 +52,7 @@ function useOlder(more: (() => void) | null) {
 function useThread(conversation: Conversation) {
   const query = useInfiniteQuery(messagesQuery(conversation.id));
   const timeline = useInfiniteQuery(timelineQuery(conversation.customer.id));
+  const addresses = useQuery(addressesQuery(conversation.id)).data?.items;
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const messages = useMemo(() => threadOf(query.data), [query.data]);
   const firstUnread = useFirstUnread(messages, conversation.unread);
@@ -61,8 +62,11 @@ function useThread(conversation: Conversation) {
       unfolded,
       firstUnread,
       since: touchesSince(messages, query.hasNextPage),
+      proven: new Map(
+        addresses?.map((one) => [placeOf(one.connection_id, one.identifier_id), one.path === "verified"]),
+      ),
     });
-  }, [messages, timeline.data, unfolded, firstUnread, query.hasNextPage]);
+  }, [messages, timeline.data, addresses, unfolded, firstUnread, query.hasNextPage]);
   const unfold = (key: string) => setUnfolded((now) => new Set(now).add(key));
   return { query, messages, rows, unfold };
 }

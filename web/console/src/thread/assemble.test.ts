@@ -1,6 +1,6 @@
 import type { Message, TimelineItem } from "@nitka/api-client/types";
 import { describe, expect, it } from "vitest";
-import { assemble, touchesSince } from "./assemble";
+import { assemble, placeOf, touchesSince } from "./assemble";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 7, minute)).toISOString();
 let seq = 0;
@@ -130,7 +130,7 @@ describe("a change of channel", () => {
       [message(1, { ...mail, strand_id: "a" }), message(2, { ...mail, strand_id: "b" })],
       [],
     );
-    expect(rows[2]).toMatchObject({ type: "switch", address: "ivan@example.ru" });
+    expect(rows[2]).toMatchObject({ type: "switch", address: { value: "ivan@example.ru" } });
   });
 });
 
@@ -161,5 +161,34 @@ describe("breaths and marks", () => {
     expect(touchesSince(talk, true)).toBe(at(10));
     expect(touchesSince(talk, false)).toBe(new Date(Date.UTC(2026, 10, 21, 7, 10)).toISOString());
     expect(shape(assemble(talk, [touch(5)], { since: at(8) }))).toBe("day message");
+  });
+});
+
+describe("somebody who joins by a claim", () => {
+  const from = (minute: number, name: string, part: Partial<Message> = {}) =>
+    message(minute, { strand_id: name, address: { id: name, type: "device", value: name }, ...part });
+  const proven = new Map([
+    [placeOf("k", "customer"), true],
+    [placeOf("k", "stranger"), false],
+  ]);
+  const marks = (...messages: Message[]) =>
+    assemble(messages, [], { proven }).flatMap((row) =>
+      row.type === "switch" ? [[row.address?.value ?? row.channel, row.unproven]] : [],
+    );
+
+  it("is marked where their first words stand, in the same channel too", () => {
+    expect(marks(from(1, "customer"), from(2, "stranger"), from(3, "customer"), from(4, "stranger"))).toEqual(
+      [["stranger", true]],
+    );
+  });
+
+  it("is marked at the customer's words when the stranger came first", () => {
+    expect(marks(from(1, "stranger"), from(2, "customer", { channel: "email" }))).toEqual([["email", true]]);
+  });
+
+  it("is nobody who is proven, nor the first to speak", () => {
+    expect(marks(from(1, "stranger"))).toEqual([]);
+    expect(marks(from(1, "customer"), from(2, "unknown"))).toEqual([]);
+    expect(marks(from(1, "customer"), from(2, "unknown", { channel: "email" }))).toEqual([["email", false]]);
   });
 });

@@ -11,7 +11,9 @@ export type Row =
       channel: string;
       from: string;
       by: "customer" | "us";
-      address: string | null;
+      address: Message["address"];
+      /** Somebody joined here of whom only a claim says that they are this customer. */
+      unproven: boolean;
     }
   | { type: "unread"; key: string }
   | { type: "message"; key: string; message: Message; head: boolean; quiet: boolean }
@@ -25,7 +27,12 @@ export interface Assembly {
   firstUnread?: string | null;
   /** Touches before this moment stay away: older messages are not loaded yet. */
   since?: string | null;
+  /** By `placeOf`: addresses that are proven to be the customer's whose conversation it is, or are not. */
+  proven?: ReadonlyMap<string, boolean>;
 }
+
+/** The key of an address in `Assembly.proven`. */
+export const placeOf = (connection: string, identifier: string) => `${connection}/${identifier}`;
 
 type Entry = { at: number; message: Message } | { at: number; item: TimelineItem };
 
@@ -64,14 +71,29 @@ function sameBreath(before: Message | null, message: Message): boolean {
   );
 }
 
-function switchRow(before: Message, message: Message): Row | null {
+/**
+ * Tells of each voice that comes in whether only claims join it to those before: it is not proven itself, or is the
+ * first that is.
+ */
+function newcomers(proven: ReadonlyMap<string, boolean>): (message: Message) => boolean {
+  const heard = new Map<string, boolean>();
+  return (message) => {
+    if (message.direction !== "in" || heard.has(message.strand_id)) return false;
+    const sure = !message.address || proven.get(placeOf(message.connection_id, message.address.id)) !== false;
+    const before = [...heard.values()];
+    heard.set(message.strand_id, sure);
+    return before.length > 0 && (!sure || !before.includes(true));
+  };
+}
+
+function switchRow(before: Message, message: Message, unproven: boolean): Row | null {
   const otherChannel = before.channel !== message.channel;
   const otherAddress =
     !otherChannel &&
     message.direction === "in" &&
     before.strand_id !== message.strand_id &&
-    message.channel !== "chat";
-  if (!otherChannel && !otherAddress) return null;
+    (message.channel !== "chat" || unproven);
+  if (!otherChannel && !otherAddress && !unproven) return null;
   return {
     type: "switch",
     key: `switch-${message.id}`,
@@ -79,7 +101,8 @@ function switchRow(before: Message, message: Message): Row | null {
     channel: message.channel,
     from: before.channel,
     by: message.direction === "in" ? "customer" : "us",
-    address: otherAddress ? (message.address?.value ?? null) : null,
+    address: otherAddress ? message.address : null,
+    unproven,
   };
 }
 
@@ -120,13 +143,14 @@ const WORDS = new Set(["message", "note", "form"]);
 export function assemble(
   messages: readonly Message[],
   touches: readonly TimelineItem[],
-  { unfolded = new Set(), firstUnread = null, since = null }: Assembly = {},
+  { unfolded = new Set(), firstUnread = null, since = null, proven = new Map() }: Assembly = {},
 ): Row[] {
   const rows: Row[] = [];
   let day: number | null = null;
   let spoken: Message | null = null;
   let previous: Message | null = null;
   let run: TimelineItem[] = [];
+  const joinsUnproven = newcomers(proven);
   const endRun = () => {
     rows.push(...touchRows(run, unfolded));
     if (run.length > 0) previous = null;
@@ -149,9 +173,10 @@ export function assemble(
     }
     endRun();
     const { message } = entry;
+    const unproven = joinsUnproven(message);
     const change: Row | null =
       spoken && message.direction !== "note" && message.author.kind !== "system"
-        ? switchRow(spoken, message)
+        ? switchRow(spoken, message, unproven)
         : null;
     if (change) rows.push(change);
     if (firstUnread === message.id) rows.push({ type: "unread", key: "unread" });

@@ -62,6 +62,7 @@ export const desk = {
   "thread.switched": "{customer} continued {where} at {time}",
   "thread.weSwitched": "Answered {where} at {time}",
   "thread.otherAddress": "From another address, {address}, at {time}",
+  "thread.notProven": "Not proven to be the same person",
   "thread.unread": "New",
   "thread.toEnd": "To the end",
   "thread.you": "You",
@@ -148,6 +149,11 @@ export const desk = {
   "composer.address": "Where to answer",
   "composer.current": "writes from here now",
   "composer.noAddress": "Nowhere to answer",
+  "composer.pick": "Choose where to answer",
+  "composer.elsewhere":
+    "The last message came by {channel} ({latest}). It is not proven to be from the same person, so the answer does not go there but to the customer: {address}.",
+  "composer.choose":
+    "The last message came by {channel} ({latest}). Whether that is the person you have been talking to is not known. Choose whom you answer.",
   "composer.attach": "Attach files",
   "composer.removeFile": "Remove {name}",
   "composer.uploading": { one: "uploading {n} file…", other: "uploading {n} files…" },
@@ -161,6 +167,7 @@ export const desk = {
   "composer.warning.observed":
     "{address} was only seen together with this customer, nobody confirmed it. It may belong to somebody else.",
   "composer.cannot.uploading": "Wait until the files are uploaded.",
+  "composer.cannot.choose": "Choose where to answer first.",
   "composer.cannot.no-address": "There is no address to answer to. You can leave a note.",
   "composer.cannot.unavailable": "This address cannot be used now. Choose another one.",
 

@@ -84,6 +84,7 @@ export const desk: Translation<typeof english> = {
   "thread.switched": "{customer}: диалог продолжен {where} в {time}",
   "thread.weSwitched": "Ответ {where} в {time}",
   "thread.otherAddress": "С другого адреса, {address}, в {time}",
+  "thread.notProven": "Что это тот же человек, не подтверждено",
   "thread.unread": "Новое",
   "thread.toEnd": "К последним",
   "thread.you": "Вы",
@@ -172,6 +173,11 @@ export const desk: Translation<typeof english> = {
   "composer.address": "Куда отвечать",
   "composer.current": "сейчас пишет отсюда",
   "composer.noAddress": "Отвечать некуда",
+  "composer.pick": "Выберите, куда отвечать",
+  "composer.elsewhere":
+    "Последнее сообщение пришло из канала «{channel}» ({latest}). Что его написал тот же человек, не подтверждено, поэтому ответ уйдёт не туда, а клиенту: {address}.",
+  "composer.choose":
+    "Последнее сообщение пришло из канала «{channel}» ({latest}). Тот ли это человек, с которым вы говорили, неизвестно. Выберите, кому отвечаете.",
   "composer.attach": "Прикрепить файлы",
   "composer.removeFile": "Убрать файл {name}",
   "composer.uploading": {
@@ -190,6 +196,7 @@ export const desk: Translation<typeof english> = {
   "composer.warning.observed":
     "Адрес {address} лишь замечен рядом с этим человеком, никто его не подтверждал. Возможно, он чужой.",
   "composer.cannot.uploading": "Подождите, пока загрузятся файлы.",
+  "composer.cannot.choose": "Сначала выберите, куда отвечать.",
   "composer.cannot.no-address": "Отвечать некуда: нет ни одного адреса. Можно оставить заметку.",
   "composer.cannot.unavailable": "Сейчас на этот адрес ответить нельзя. Выберите другой.",
 

@@ -102,6 +102,10 @@ export const sentences: Retold = [
     "Диалог только что перешёл к другому. Повторите.",
   ],
   ["This customer has an open conversation already", "У клиента уже есть открытый диалог."],
+  [
+    "It is not proven that who wrote last is this customer: choose where to answer",
+    "Не подтверждено, что последним написал этот клиент. Выберите, куда отвечать.",
+  ],
   ["There is nothing yet to make a note on", "Здесь ещё не к чему оставить заметку."],
   ["Say until when, in the future", "Выберите время в будущем."],
   ["These are one customer already", "Это уже один и тот же клиент."],
