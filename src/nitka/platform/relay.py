@@ -1,6 +1,7 @@
 """The role `relay`: publishes the outbox. One of them works, the others wait to take its place."""
 
 import asyncio
+import time
 from contextlib import suppress
 from uuid import UUID
 
@@ -22,8 +23,10 @@ LEADER_LOCK = 0x4E52  # session lock of the one that works
 BATCH = 500
 LOOK_EVERY = 1.0  # seconds, for a wake-up may be lost
 
-# Rows, not positions: a commit that was slow is found whenever it comes.
-_TAKE = """DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1)
+# Rows, not positions: a commit that was slow is found whenever it comes. Only now and then is it looked for from the
+# very beginning, where the index is full of what was taken and not yet vacuumed.
+NEAR = 5_000  # ids before the last one that was seen
+_TAKE = """DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE id > $2 ORDER BY id LIMIT $1)
            RETURNING id, event_id, workspace_id, kind, body"""
 
 
@@ -40,6 +43,8 @@ class Relay:
         self._broker = broker
         self._wake = asyncio.Event()
         self._round = 0
+        self._from = 0
+        self._looked_at = 0.0
         self.published = 0
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -85,10 +90,14 @@ class Relay:
 
     async def _publish(self, leader: Connection, answers: Inbox) -> int:
         # On the very connection that holds the lock: who has lost it cannot publish either.
+        if time.monotonic() - self._looked_at >= LOOK_EVERY:
+            self._looked_at, self._from = time.monotonic(), 0
         async with leader.transaction():
-            rows = sorted(await leader.fetch(_TAKE, BATCH), key=lambda row: row["id"])
+            rows = sorted(await leader.fetch(_TAKE, BATCH, self._from), key=lambda row: row["id"])
             if rows:
                 await self._send(rows, answers)
+        if rows:
+            self._from = max(0, rows[-1]["id"] - NEAR)
         self.published += len(rows)
         return len(rows)
 

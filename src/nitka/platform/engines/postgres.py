@@ -59,7 +59,7 @@ max_parallel_maintenance_workers = 0
 max_logical_replication_workers = 0
 autovacuum_max_workers = 2
 autovacuum_worker_slots = 4
-autovacuum_naptime = '30s'
+autovacuum_naptime = '5s'
 random_page_cost = 1.1
 
 timezone = 'UTC'
