@@ -88,6 +88,24 @@ async def test_an_address_from_somewhere_else_is_not_used(household: Household, 
     assert await letters(household) == []
 
 
+async def test_who_joined_by_a_claim_is_told_nothing_however_well_their_own_mailbox_is_proven(
+    household: Household, anna: Principal
+) -> None:
+    """Another browser named this customer beside an address of the attacker, who then wrote from it."""
+    await household.customer("Иван", "device:d1", "user_id:ivan", "email:thief@example.com", claimed=False)
+    await household.link("device:d1", "user_id:ivan", 3)
+    await household.link("user_id:ivan", "email:thief@example.com")
+    async with household.database.workspace(household.workspace.id) as tx:
+        await tx.execute("UPDATE identifier SET assurance = 3")
+    await household.say(household.mail("thief@example.com", "Пишу с новой почты"))
+    await household.say(household.chat("d1", "Где мой заказ?"))
+    await household.say(household.mail("thief@example.com", "Ну что там?"))
+    (row,) = await household.rows("SELECT id FROM conversation")
+    await sent(household, anna, row["id"], "Ваш код 1234")
+    await time_passes(household)
+    assert await letters(household) == []
+
+
 def test_the_workspace_says_how_long_to_wait() -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     assert due_at({}, at) == at + timedelta(minutes=5)
