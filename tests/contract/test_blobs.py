@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -45,3 +46,14 @@ class TestFolder(BlobsContract):
         path = tmp_path / "blobs" / stored.key[:2] / stored.key[2:4] / stored.key
         assert path.stat().st_mode & 0o077 == 0
         assert path.parent.stat().st_mode & 0o077 == 0
+
+    async def test_what_a_killed_process_left_goes_after_a_day(self, tmp_path: Path) -> None:
+        """A draft that is being written stays."""
+        blobs, drafts = FolderBlobs(tmp_path), tmp_path / "drafts"
+        stored = await blobs.put(pieces(b"whole"), 10)
+        for name in ("left", "written"):
+            (drafts / name).write_bytes(b"x")
+        os.utime(drafts / "left", (0, 0))
+        await blobs.remove_broken()
+        assert [one.name for one in drafts.iterdir()] == ["written"]
+        assert b"".join([piece async for piece in blobs.get(stored.key)]) == b"whole"

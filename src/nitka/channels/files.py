@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from nitka.channels.connector import ConnectionInfo
@@ -53,15 +54,18 @@ async def keep_file(tx: Connection, workspace_id: UUID, file: Attachment) -> Non
     )
 
 
-async def kept_files(tx: Connection, ids: Iterable[UUID]) -> dict[UUID, Attachment]:
-    """Return those of these files that the transaction's workspace has."""
-    rows = await every(_queries.kept_files(tx, ids=list(ids)))
+async def use_files(tx: Connection, ids: Iterable[UUID]) -> dict[UUID, Attachment]:
+    """Return those of these files that the transaction's workspace has, to be sent: they are kept from now on."""
+    return _attachments(await every(_queries.use_files(tx, ids=list(ids))))
+
+
+def _attachments(rows: Iterable[Any]) -> dict[UUID, Attachment]:
     return {row["id"]: Attachment(row["id"], row["name"], row["type"], row["size"], row["blob"]) for row in rows}
 
 
 async def kept_file(tx: Connection, file_id: UUID) -> Attachment:
     """Return any file of the transaction's workspace. Raises `NotFound`."""
-    found = await kept_files(tx, [file_id])
+    found = _attachments(await every(_queries.kept_files(tx, ids=[file_id])))
     if not found:
         raise NotFound("There is no such file")
     return found[file_id]

@@ -28,6 +28,37 @@ RETURNING id;
 INSERT INTO file (workspace_id, id, name, type, size, blob)
 VALUES (:workspace_id, :id, :name, :type, :size, :blob);
 
+-- name: use_files(ids)
+-- What a message of ours names is kept from now on; an upload can be sent for a day.
+UPDATE file SET used_at = coalesce(used_at, now())
+WHERE id = ANY (:ids::uuid[])
+  AND (used_at IS NOT NULL OR strand_id IS NOT NULL OR created_at > now() - interval '1 day')
+RETURNING id, name, type, size, blob;
+
+-- name: count_unsent(workspace_id)!
+-- Two who upload at once take turns, so that both see what the other holds.
+SELECT pg_advisory_xact_lock(hashtextextended('unsent ' || :workspace_id::uuid::text, 0));
+
+-- name: unsent_bytes()$
+-- What visitors have uploaded and not sent; the smallest file costs a row and a place on the disk, too.
+SELECT coalesce(sum(greatest(size, 100000)), 0)::bigint FROM file
+WHERE used_at IS NULL AND strand_id IS NULL AND owner_node IS NOT NULL;
+
+-- name: workspaces_with_unsent()
+-- Where something is to be removed.
+SELECT DISTINCT workspace_id FROM file
+WHERE used_at IS NULL AND strand_id IS NULL AND created_at < now() - interval '25 hours';
+
+-- name: late_files(most)
+-- An hour after nobody can send them any more.
+SELECT id, blob FROM file
+WHERE used_at IS NULL AND strand_id IS NULL AND created_at < now() - interval '25 hours'
+ORDER BY created_at LIMIT :most;
+
+-- name: remove_files(ids)!
+-- Their blobs have gone.
+DELETE FROM file WHERE id = ANY (:ids::uuid[]) AND used_at IS NULL AND strand_id IS NULL;
+
 -- name: kept_files(ids)
 -- Any files of the workspace: operators see all of its conversations.
 SELECT id, name, type, size, blob FROM file WHERE id = ANY (:ids::uuid[]);

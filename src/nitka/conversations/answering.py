@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from nitka.channels.files import kept_files
+from nitka.channels.files import use_files
 from nitka.channels.touch import Attachment
 from nitka.conversations.addresses import Place, places
 from nitka.conversations.caring import take
@@ -89,7 +89,7 @@ def _checked(new: NewMessage) -> str:
 async def _attached(tx: Connection, ids: Sequence[UUID]) -> list[Attachment]:
     if len(ids) > FILES_AT_MOST:
         raise BadInput(f"A message may have at most {FILES_AT_MOST} files", field="attachments")
-    found = await kept_files(tx, ids)
+    found = await use_files(tx, ids)
     if not found.keys() >= set(ids):
         raise BadInput("One of the attached files is not there; upload it first", field="attachments")
     return [found[id_] for id_ in dict.fromkeys(ids)]

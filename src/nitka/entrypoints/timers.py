@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from nitka.channels import registry
+from nitka.channels.unsent import remove_unsent
 from nitka.conversations.falling_back import fall_back
 from nitka.conversations.reach import reaches_of
 from nitka.conversations.service import wake_snoozed
@@ -38,6 +39,8 @@ def jobs(services: Services) -> list[tuple[str, float, Job]]:
         ("tell unseen answers elsewhere", 5.0, lambda: fall_back(database, reaches)),
         ("make partitions", 3600.0, make_partitions),
         ("forget sessions", 3600.0, forget_sessions),
+        ("remove unsent files", 600.0, lambda: remove_unsent(database, services.blobs)),
+        ("remove broken uploads", 3600.0, services.blobs.remove_broken),
         ("publish settings", 300.0, administration_of(services).publisher.publish_all),
     ]
 

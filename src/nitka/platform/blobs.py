@@ -4,7 +4,9 @@ import asyncio
 import os
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -13,6 +15,7 @@ import msgspec
 from nitka.kernel.errors import NotFound, TooLarge
 
 PIECE = 64 * 1024  # bytes read at a time
+_DRAFT_LIFE = 24 * 3600  # seconds since it was last written to
 _KEY = re.compile("[0-9a-f]{32}")
 
 
@@ -36,6 +39,10 @@ class Blobs(Protocol):
 
     async def delete(self, key: str) -> None:
         """Remove it; what is not there is no error."""
+        ...
+
+    async def remove_broken(self) -> None:
+        """Remove what a process left behind that was killed while it wrote."""
         ...
 
 
@@ -66,6 +73,9 @@ class MemoryBlobs:
     async def delete(self, key: str) -> None:
         """See `Blobs.delete`."""
         self._bodies.pop(key, None)
+
+    async def remove_broken(self) -> None:
+        """Do nothing: nothing outlives the process."""
 
 
 class FolderBlobs:
@@ -102,6 +112,10 @@ class FolderBlobs:
         """See `Blobs.delete`."""
         await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
 
+    async def remove_broken(self) -> None:
+        """See `Blobs.remove_broken`; what was written to within a day may go on."""
+        await asyncio.to_thread(_remove_older, self._folder / "drafts", time.time() - _DRAFT_LIFE)
+
     def _path(self, key: str) -> Path:
         # Keys come from our own tables, and still: no key may ever name another file.
         if not _KEY.fullmatch(key):
@@ -120,6 +134,13 @@ async def _write(file: BinaryIO, body: AsyncIterator[bytes], limit: int) -> int:
             waiting.clear()
     await asyncio.to_thread(file.write, bytes(waiting))
     return size
+
+
+def _remove_older(folder: Path, than: float) -> None:
+    for draft in folder.glob("*"):
+        with suppress(FileNotFoundError):  # finished, or removed by another process
+            if draft.stat().st_mtime < than:
+                draft.unlink()
 
 
 def _check(size: int, limit: int) -> None:

@@ -30,9 +30,12 @@ WHERE s.channel = 'chat' AND c.to_seq IS NULL
 INSERT INTO file (workspace_id, id, name, type, size, blob, owner_node)
 VALUES (:workspace_id, :id, :name, :type, :size, :blob, :node);
 
--- name: own_files
--- Only one's own uploads can be hung on one's message.
-SELECT id, name, type, size, blob FROM file WHERE id = ANY(:ids::uuid[]) AND owner_node = :node;
+-- name: use_own_files
+-- Only one's own uploads can be hung on one's message, for a day; from then on they are kept.
+UPDATE file SET used_at = coalesce(used_at, now())
+WHERE id = ANY(:ids::uuid[]) AND owner_node = :node
+  AND (used_at IS NOT NULL OR strand_id IS NOT NULL OR created_at > now() - interval '1 day')
+RETURNING id, name, type, size, blob;
 
 -- name: file^
 -- A visitor is shown their own uploads and what was sent in their own chat.

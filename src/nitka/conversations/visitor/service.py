@@ -89,9 +89,9 @@ async def add_file(tx: Connection, workspace_id: UUID, node: UUID, file: Attachm
     )
 
 
-async def own_files(tx: Connection, node: UUID, ids: list[UUID]) -> list[Attachment]:
-    """Return the visitor's uploads of these ids, in this order. Raises `BadInput` for any other id."""
-    found = {row["id"]: _attachment(row) for row in await every(_queries.own_files(tx, node=node, ids=ids))}
+async def use_own_files(tx: Connection, node: UUID, ids: list[UUID]) -> list[Attachment]:
+    """Return the visitor's uploads of these ids, in this order, to be sent. Raises `BadInput` for any other id."""
+    found = {row["id"]: _attachment(row) for row in await every(_queries.use_own_files(tx, node=node, ids=ids))}
     if not found.keys() >= set(ids):
         raise BadInput("One of the attached files is not there; upload it first", field="attachments")
     return [found[id_] for id_ in ids]

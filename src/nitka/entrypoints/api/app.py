@@ -40,7 +40,7 @@ BODY_LIMIT = 1_000_000  # bytes of a JSON body; files have a limit of their own
 
 def create_app(services: Services) -> Litestar:
     """Return the application; it holds nothing open of its own but the realtime hub."""
-    limits = RateLimits(services.settings.client_rate)
+    limits = RateLimits(services.settings.client_rate, services.settings.upload_mb * 1_000_000)
     administration = administration_of(services)
     app = Litestar(
         route_handlers=[

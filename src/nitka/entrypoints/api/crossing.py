@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar.enums import ScopeType
@@ -14,6 +15,7 @@ from nitka.platform.ratelimit import RELAYED, RateLimits
 from nitka.platform.telemetry.metrics import refused
 
 OPEN = ("/client/v1/", "/v1/")
+SMALLEST_UPLOAD = 100_000  # bytes that the smallest file counts for: it is a row and a place on the disk as well
 SOCKETS = 1_000  # of visitors from one address at a time: each costs memory for as long as it is open
 _ALLOWED = (
     b"content-type, authorization, idempotency-key, x-nitka-key, x-nitka-visitor, x-request-id, content-encoding, "
@@ -88,6 +90,20 @@ def charge(limits: RateLimits, scope: Any, cost: float = 1) -> None:
     except TooMany:
         refused.labels("client").inc()
         raise
+
+
+def charge_upload(connection: Any, size: int, visitor: UUID | None = None) -> None:
+    """Count the bytes of an upload, against its visitor or, before that is known, its address. Raises `TooMany`."""
+    limits: RateLimits = connection.app.state.limits
+    origin = origin_of(connection.scope)
+    limit, key = (limits.upload_visitor, visitor.hex) if visitor else (limits.upload, origin.key or origin.relay)
+    if origin.own:
+        return
+    try:
+        limit.take(key, min(max(size, SMALLEST_UPLOAD), limit.rate.burst))
+    except TooMany as error:
+        refused.labels("upload").inc()
+        raise TooMany("Too much was uploaded; please wait a little", retry_after=error.retry_after) from None
 
 
 def _check_address(scope: Any) -> None:

@@ -11,7 +11,7 @@ import os
 import tarfile
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import asyncpg
@@ -165,7 +165,7 @@ def _add_blobs(tar: tarfile.TarFile, blobs: Path, step: Step) -> None:
     for number, path in enumerate(found):
         if number % TOLD_EVERY == 0:
             step(f"files, {number} of {len(found)}")
-        if path.exists():  # else it was deleted meanwhile
+        with suppress(FileNotFoundError):  # it went meanwhile: nobody could use it any more
             tar.add(path, arcname=f"blobs/{path.relative_to(blobs)}", filter=_private)
 
 

@@ -41,7 +41,7 @@ async def take_mark(services: Services, guest: Guest, message_id: UUID, status: 
 
 async def _files(services: Services, guest: Guest, ids: list[UUID]) -> list[Attachment]:
     async with reading(services.database, guest.source.workspace_id) as tx:
-        return await visitor.own_files(tx, guest.node, ids)
+        return await visitor.use_own_files(tx, guest.node, ids)
 
 
 async def heard_in(services: Services, guest: Guest) -> UUID | None:
