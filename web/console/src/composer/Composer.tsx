@@ -86,7 +86,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     changeDraft(id, { note: true });
     focus();
   };
-  useOffer(() => [
+  useOffer("answer", () => [
     { key: "answer", title: t("keys.answer"), keys: "Enter", run: focus },
     { key: "note", title: t("keys.note"), keys: "N", run: note },
   ]);

@@ -12,14 +12,9 @@ const STATUSES: readonly StatusFilter[] = ["live", "open", "waiting", "snoozed",
 
 function Choice({ on, onClick, children }: { on: boolean; onClick(): void; children: string }) {
   return (
-    <Menu.Item
-      onClick={onClick}
-      role="menuitemcheckbox"
-      aria-checked={on}
-      leftSection={<IconCheck size={14} style={{ visibility: on ? "visible" : "hidden" }} />}
-    >
+    <Menu.CheckboxItem checked={on} onChange={onClick} checkIcon={<IconCheck size={14} />}>
       {children}
-    </Menu.Item>
+    </Menu.CheckboxItem>
   );
 }
 
@@ -39,7 +34,7 @@ export function Filters({ search }: { search: ListSearch }) {
     void navigate({ to: ".", search: (now: Partial<ListSearch>) => ({ ...now, ...change }), replace: true });
   const some = Boolean(search.status || search.channel || search.assignee || search.unread);
   return (
-    <Menu closeOnItemClick={false} position="bottom-end" width={240}>
+    <Menu closeOnItemClick={false} alignItemsLabels="all" position="bottom-end" width={240}>
       <Menu.Target>
         <ActionIcon
           aria-label={t(some ? "inbox.filtersSet" : "inbox.filters")}
@@ -56,13 +51,15 @@ export function Filters({ search }: { search: ListSearch }) {
         {search.tab !== "waiting" && <Menu.Label>{t("inbox.status")}</Menu.Label>}
         {search.tab !== "waiting" &&
           STATUSES.map((status) => (
-            <Choice
+            <Menu.RadioItem
               key={status}
-              on={(search.status ?? "live") === status}
-              onClick={() => set({ status: status === "live" ? undefined : status })}
+              value={status}
+              checked={(search.status ?? "live") === status}
+              checkIcon={<IconCheck size={14} />}
+              onChange={() => set({ status: status === "live" ? undefined : status })}
             >
               {t(`status.${status}`)}
-            </Choice>
+            </Menu.RadioItem>
           ))}
         {channels.length > 1 && <Menu.Label>{t("inbox.channel")}</Menu.Label>}
         {channels.length > 1 &&

@@ -91,7 +91,7 @@ export default function Inbox() {
     Escape: () => setPersonOpen(false),
     "shift+KeyM": () => conversationId && merge(),
   });
-  useOffer(() => [
+  useOffer("list", () => [
     ...(conversationId
       ? [
           { key: "merge", title: t("merge.open"), keys: "Shift M", run: merge },

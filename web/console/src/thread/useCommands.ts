@@ -18,7 +18,7 @@ export function useCommands(conversation: Conversation, actions: Actions, hint: 
   const t = useT();
   const me = useMe().account.id;
   const people = useQuery(peopleQuery).data?.items ?? [];
-  useOffer((): Command[] => {
+  useOffer("conversation", (): Command[] => {
     const { status, assignee } = conversation;
     const done = status === "closed" || status === "spam";
     const command = (key: string, title: string, run: () => void, keys?: string): Command => ({
