@@ -38,7 +38,7 @@ _TOLD_EVERY = 30  # tries between two lines of the log
 async def start(
     settings: Settings, roles: list[str], stopping: asyncio.Event, routes: Sequence[ControllerRouterHandler] = ()
 ) -> None:
-    """Run these roles until stopping; waits for the engines if they are not there yet. The edge serves `routes` too.
+    """Run these roles until stopping; waits for the broker if it is not there yet. The edge serves `routes` too.
 
     Raises `CannotServe` when the edge's address is not to be had.
     """
@@ -63,7 +63,7 @@ async def _open(settings: Settings, stopping: asyncio.Event) -> Services | None:
     try:
         tries = count()
         while not stopping.is_set():
-            opening = asyncio.create_task(open_services(settings))
+            opening = asyncio.create_task(open_services(settings, patient=True))
             try:
                 await asyncio.wait([opening, asked], return_when=asyncio.FIRST_COMPLETED)
                 if opening.done():

@@ -40,13 +40,16 @@ class Services:
         await self.broker.close()
 
 
-async def open_services(settings: Settings) -> Services:
-    """Connect to the engines; raises what their clients raise when they are not there."""
+async def open_services(settings: Settings, *, patient: bool = False) -> Services:
+    """Connect to the engines; raises what their clients raise when they are not there.
+
+    Whoever is patient does without PostgreSQL until it is back.
+    """
     broker = Broker(settings.nats_url)
     await broker.open()
     database = Database(settings.database_url)
     try:
-        await database.open()
+        await database.open(patient=patient)
         keys = KeyDirectory(broker)
         await keys.open()
     except BaseException:

@@ -14,13 +14,17 @@ from uuid import UUID
 import aiosql
 import asyncpg
 import msgspec
+import structlog
 
+from nitka.platform.faults import DATABASE_AWAY
 from nitka.platform.statements import Adapter
 
 if TYPE_CHECKING:  # asyncpg's classes are generic in its stubs only
     Connection = asyncpg.Connection[asyncpg.Record]
 else:
     Connection = asyncpg.Connection
+
+log = structlog.get_logger("database")
 
 APP_ROLE = "nitka_app"  # sees one workspace at a time
 SERVICE_ROLE = "nitka_service"  # relay, timers, login: all workspaces, few tables
@@ -93,10 +97,22 @@ class Database:
         self._app: asyncpg.Pool[asyncpg.Record] | None = None
         self._service: asyncpg.Pool[asyncpg.Record] | None = None
 
-    async def open(self) -> None:
-        """Connect; raises what asyncpg raises when the server is not there."""
+    async def open(self, *, patient: bool = False) -> None:
+        """Connect; raises what asyncpg raises when the server is not there.
+
+        Whoever is patient opens all the same, and every transaction tries anew: an edge takes touches meanwhile.
+        """
+        try:
+            await self._open(least=1)
+        except DATABASE_AWAY as error:
+            if not patient:
+                raise
+            log.warning("the database is away", error=type(error).__name__)
+            await self._open(least=0)
+
+    async def _open(self, least: int) -> None:
         self._app, self._service = await asyncio.gather(
-            self._pool(APP_ROLE, self._sizes[0]), self._pool(SERVICE_ROLE, self._sizes[1])
+            self._pool(APP_ROLE, least, self._sizes[0]), self._pool(SERVICE_ROLE, least, self._sizes[1])
         )
 
     async def close(self) -> None:
@@ -109,11 +125,11 @@ class Database:
             except TimeoutError:
                 pool.terminate()
 
-    async def _pool(self, role: str, size: int) -> "asyncpg.Pool[asyncpg.Record]":
+    async def _pool(self, role: str, least: int, most: int) -> "asyncpg.Pool[asyncpg.Record]":
         return await asyncpg.create_pool(
             role_url(self._url, role),
-            min_size=1,
-            max_size=size,
+            min_size=least,
+            max_size=most,
             init=prepare_connection,
             reset=_nothing_to_reset,
             max_inactive_connection_lifetime=60,
