@@ -18,8 +18,8 @@ from tests.e2e.visitors import Visitor
 from tests.integration.email.servers import MailServers, mail_servers
 
 Contexts = Callable[..., BrowserContext]
-CUSTOMER = "ivan@customer.example"
-SHOPS = ["support@nitka.example", "help@nitka.example"]
+CUSTOMER, VERA = "ivan@customer.example", "vera@customer.example"
+SHOPS = ["support@nitka.example", "help@nitka.example", "orders@nitka.example"]
 _numbers = count(1)
 # What a browser says by itself when a request is refused or the network is away.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
@@ -33,8 +33,8 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Platform:
 
 @contextmanager
 def mailboxes() -> Iterator[MailServers]:
-    """Mailboxes of the shop, one for each test that wants one, and one of a customer."""
-    with mail_servers("http://127.0.0.1:9/", [CUSTOMER, *SHOPS]) as servers:
+    """Mailboxes of the shop, one for each test that wants one, and those of customers."""
+    with mail_servers("http://127.0.0.1:9/", [CUSTOMER, VERA, *SHOPS]) as servers:
         yield servers
 
 

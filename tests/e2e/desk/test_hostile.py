@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.desk.conftest import CUSTOMER, SHOPS
 from tests.e2e.desk.desk import Desk
+from tests.e2e.desk.test_files import picture
 from tests.e2e.platform import free_port
 from tests.e2e.visitors import Visitor
 from tests.integration.email.servers import MailServers
@@ -30,6 +31,19 @@ def letter(shop: str) -> bytes:
     mail["Message-ID"] = "<evil@customer.example>"
     mail.set_content("простые слова " * 4000)  # over 50 KB
     mail.add_alternative(LETTER, subtype="html")
+    return mail.as_bytes()
+
+
+def photo_letter(shop: str) -> bytes:
+    """A letter with a picture of its own among the words, and one from outside."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"Анна Ким <{CUSTOMER}>", shop, "Подошва"
+    mail["Message-ID"] = "<photo@customer.example>"
+    mail.set_content("Вот подошва")
+    html = f'<p>Вот подошва</p><img src="cid:sole" alt="подошва"><img src="{EVIL}/seen.png" alt="метка">'
+    mail.add_alternative(html, subtype="html")
+    letter = mail.get_payload()[1]  # type: ignore[index]
+    letter.add_related(picture(40, 30), "image", "png", cid="<sole>", filename="sole.png")  # type: ignore[union-attr]
     return mail.as_bytes()
 
 
@@ -88,3 +102,24 @@ def test_a_letter_that_wants_to_be_more(desk: Desk, mail: MailServers) -> None:
     with desk.page.context.expect_event("request", lambda request: request.url == f"{EVIL}/pixel.png"):
         desk.page.get_by_role("button", name="Показать картинки из интернета").click()
     assert {url for url in asked if url.startswith(EVIL)} == {f"{EVIL}/pixel.png"}
+
+
+def test_a_letters_own_pictures_are_shown_and_those_from_outside_wait(desk: Desk, mail: MailServers) -> None:
+    asked: list[str] = []
+    desk.page.context.on("request", lambda request: asked.append(request.url))
+    shop = SHOPS[1]
+    desk.connect_mailbox(mail, shop)
+    mail.postfix.send(CUSTOMER, shop, photo_letter(shop))
+    desk.keys("3")
+    desk.row("Вот подошва").click(timeout=20_000)
+    frame = "iframe[title=Подошва]"
+    body, message = (
+        desk.thread.frame_locator(frame),
+        desk.thread.get_by_role("article").filter(has=desk.page.locator(frame)),
+    )
+    expect(body.get_by_role("img", name="подошва")).to_have_js_property("naturalWidth", 40)
+    expect(message.get_by_role("link", name="sole.png")).to_have_count(0)  # not once more below the words
+    assert [url for url in asked if url.startswith(EVIL)] == []
+    with desk.page.context.expect_event("request", lambda request: request.url == f"{EVIL}/seen.png"):
+        message.get_by_role("button", name="Показать картинки из интернета").click()
+    expect(body.get_by_role("img", name="подошва")).to_have_js_property("naturalWidth", 40)

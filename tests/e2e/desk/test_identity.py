@@ -37,6 +37,39 @@ def test_two_customers_become_one_and_two_again(desk: Desk, visitor: Callable[..
     expect(desk.message("Так что с размером?")).to_be_visible()
 
 
+def test_who_gave_no_name_goes_by_an_address_everywhere(desk: Desk, visitor: Callable[..., Visitor]) -> None:
+    nobody = visitor()
+    nobody.say("Есть кто-нибудь?")
+    expect(desk.row("Посетитель")).to_be_visible()
+    nobody.traits = {"email": "vera@example.ru"}
+    nobody.say("Пишите на почту")
+    desk.pick("vera@example.ru")  # live, without a reload
+    expect(desk.person.get_by_role("heading", level=2)).to_have_text("vera@example.ru")
+    expect(desk.message("Пишите на почту")).to_be_visible()
+    expect(desk.thread).not_to_contain_text("Посетитель")
+    desk.page.reload()
+    desk.on_line()
+    desk.opened("vera@example.ru")
+    expect(desk.row("vera@example.ru")).to_be_visible()
+
+    desk.person.get_by_role("button", name="vera@example.ru").first.click()
+    desk.person.get_by_label("Имя").fill("Вера Полякова")
+    desk.keys("Enter")
+    desk.opened("Вера Полякова")
+    expect(desk.row("Вера Полякова")).to_be_visible()
+
+
+def test_each_evidence_is_told_once(desk: Desk, visitor: Callable[..., Visitor]) -> None:
+    visitor(name="Анна Ким", email="anna@example.ru", phone="+79161234567").say("Где мой заказ?")
+    desk.pick("Анна Ким")
+    expect(desk.person.get_by_text("anna@example.ru")).to_be_visible()
+    desk.person.get_by_role("button", name="Почему это один человек?").click()
+    why = desk.person.locator("ol")
+    expect(why.get_by_text("В одном сообщении чата")).to_have_count(1)
+    for known in ("браузер", "anna@example.ru", "+7 916 123-45-67"):
+        expect(why.get_by_text(known)).to_have_count(1)
+
+
 def test_why_is_told_and_what_is_not_his_is_parted(desk: Desk, visitor: Callable[..., Visitor]) -> None:
     visitor(name="Анна Ким", email="anna@example.ru", phone="+79161234567").say("Где мой заказ?")
     desk.pick("Анна Ким")
