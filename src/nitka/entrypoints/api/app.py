@@ -10,6 +10,7 @@ from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.api.asyncapi import asyncapi_document
 from nitka.entrypoints.api.auth import AuthController
 from nitka.entrypoints.api.crossing import Crossing
+from nitka.entrypoints.api.deadline import Deadline
 from nitka.entrypoints.api.files import FilesController
 from nitka.entrypoints.api.health import healthz, metrics, readyz
 from nitka.entrypoints.api.ingest import client_router, tracking_router
@@ -40,7 +41,8 @@ BODY_LIMIT = 1_000_000  # bytes of a JSON body; files have a limit of their own
 
 def create_app(services: Services) -> Litestar:
     """Return the application; it holds nothing open of its own but the realtime hub."""
-    limits = RateLimits(services.settings.client_rate, services.settings.upload_mb * 1_000_000)
+    settings = services.settings
+    limits = RateLimits(settings.client_rate, settings.upload_mb * 1_000_000, settings.new_visitors)
     administration = administration_of(services)
     app = Litestar(
         route_handlers=[
@@ -72,9 +74,9 @@ def create_app(services: Services) -> Litestar:
         lifespan=[realtime],
     )
     app.asgi_handler = BehindProxies(
-        Trail(Crossing(app.asgi_handler, limits)),
-        services.settings.proxy_networks,
-        published=bool(services.settings.public_url) and services.settings.tls_cert is None,
+        Trail(Deadline(Crossing(app.asgi_handler, limits))),
+        settings.proxy_networks,
+        published=bool(settings.public_url) and settings.tls_cert is None,
         unknown=UnknownProxies(services.broker).saw,
     )
     return app

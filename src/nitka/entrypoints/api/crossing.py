@@ -56,7 +56,7 @@ class Crossing:
             if public:
                 charge(self._limits, scope)
         except NitkaError as error:
-            await (_refuse(sending, error) if http else _close(receive, send, error))
+            await (refuse(sending, error) if http else _close(receive, send, error))
             return
         if http or not public:
             await self._app(scope, receive, sending)
@@ -106,6 +106,20 @@ def charge_upload(connection: Any, size: int, visitor: UUID | None = None) -> No
         raise TooMany("Too much was uploaded; please wait a little", retry_after=error.retry_after) from None
 
 
+def charge_newcomer(connection: Any) -> None:
+    """Count a visitor who was never seen against their address. Raises `TooMany`."""
+    limits: RateLimits = connection.app.state.limits
+    origin = origin_of(connection.scope)
+    if origin.own:
+        return
+    try:
+        limits.newcomer.take(origin.key or origin.relay)
+    except TooMany as error:
+        refused.labels("newcomer").inc()
+        said = "Too many new visitors come from this address; please wait a little"
+        raise TooMany(said, retry_after=error.retry_after) from None
+
+
 def _check_address(scope: Any) -> None:
     # PostgreSQL has no NUL in a text, so no id, name or address can hold one.
     if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
@@ -128,7 +142,8 @@ async def _start(send: Send, status: int, headers: list[tuple[bytes, bytes]], bo
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-async def _refuse(send: Send, error: NitkaError) -> None:
+async def refuse(send: Send, error: NitkaError) -> None:
+    """Answer with this error, outside of any handler."""
     body = msgspec.json.encode(problem_of(error))
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
     if isinstance(error, TooMany):
