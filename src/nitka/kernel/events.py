@@ -18,4 +18,4 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=_sn
 
 def kind_of(event: Event) -> str:
     """Return the event's `kind` as it stands in its JSON: `MessageReceived` is `message_received`."""
-    return _snake(type(event).__name__)
+    return str(type(event).__struct_config__.tag)
