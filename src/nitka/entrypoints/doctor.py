@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -16,7 +17,7 @@ from nitka.entrypoints.api.static import BUILT
 from nitka.entrypoints.api.unknown_proxies import Sighting, last_sighting
 from nitka.kernel.clock import now
 from nitka.kernel.errors import Unavailable
-from nitka.platform.broker import INTAKE, Broker
+from nitka.platform.broker import INTAKE, VISITORS_BUCKET, Broker
 from nitka.platform.database import APP_ROLE, SERVICE_ROLE, Connection, Database
 from nitka.platform.faults import ENGINES_AWAY
 from nitka.platform.migrate import FOLDER
@@ -26,6 +27,7 @@ from nitka.platform.settings import Settings
 _LEAST_FREE = 2 << 30  # bytes
 _LEAST_VERSION = 160000
 _LOCAL = ("127.0.0.1", "::1", "localhost")
+_FULL = 80  # percent
 _PROXY_SEEN = timedelta(days=1)
 _OUTBOX_MOST = 10_000  # events that wait to be published
 
@@ -159,6 +161,7 @@ async def _nats(settings: Settings) -> list[Check]:
     await broker.open()
     try:
         info = await broker.api(f"STREAM.INFO.{INTAKE}")
+        visitors = await broker.api(f"STREAM.INFO.KV_{VISITORS_BUCKET}")
         seen = await last_sighting(broker)
     finally:
         await broker.close()
@@ -167,8 +170,17 @@ async def _nats(settings: Settings) -> list[Check]:
     detail = f"intake holds {info['state']['messages']} records, {used * 100 // most} % of its room"
     return [
         Check("NATS", not full, detail, "The pipeline is behind: start more of it" if full else ""),
+        _visitors(visitors),
         _proxies(seen, settings),
     ]
+
+
+def _visitors(info: dict[str, Any]) -> Check:
+    used, most = int(info["state"]["bytes"]), int(info["config"]["max_bytes"])
+    share = used * 100 // most if most > 0 else 0  # without a bound: no edge has started yet
+    detail = f"{info['state']['messages']} are bound, {share} % of their room"
+    advice = "At 100 % no new visitor can write: see NITKA_VISITORS_MB, and nitka_refused_total for a flood"
+    return Check("Visitors", share < _FULL, detail, advice if share >= _FULL else "")
 
 
 def _proxies(seen: Sighting | None, settings: Settings) -> Check:

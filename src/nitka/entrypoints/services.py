@@ -11,10 +11,11 @@ from nitka.entrypoints.roles import RoleState
 from nitka.platform.blobs import Blobs, FolderBlobs
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database
-from nitka.platform.keys import KeyDirectory, Visitors
+from nitka.platform.keys import KeyDirectory
 from nitka.platform.outbox import WAKE
 from nitka.platform.secrets import Sealer
 from nitka.platform.settings import Settings
+from nitka.platform.visitors import Visitors
 
 
 @dataclass
@@ -52,6 +53,8 @@ async def open_services(settings: Settings, *, patient: bool = False) -> Service
         await database.open(patient=patient)
         keys = KeyDirectory(broker)
         await keys.open()
+        visitors = Visitors(broker)
+        await visitors.open(settings.visitors_mb * 1_000_000)
     except BaseException:
         await database.close()
         await broker.close()
@@ -69,7 +72,7 @@ async def open_services(settings: Settings, *, patient: bool = False) -> Service
         database=database,
         broker=broker,
         keys=keys,
-        visitors=Visitors(broker),
+        visitors=visitors,
         intake=Intake(broker),
         blobs=blobs,
         files=BlobFiles(blobs),

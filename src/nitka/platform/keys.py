@@ -1,23 +1,19 @@
-"""What the edge must know while PostgreSQL is away: write keys, their settings, and whose secret a visitor is bound to.
+"""What the edge must know while PostgreSQL is away: write keys and their settings.
 
-It lives in JetStream's key-value buckets. PostgreSQL is where settings are changed; the buckets are published from it.
+It lives in a key-value bucket of JetStream. PostgreSQL is where settings are changed; the bucket is published from it.
 """
 
 import asyncio
 import hashlib
-import hmac
-from collections import OrderedDict
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from nats.errors import Error as NatsError
-from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
 from nats.js.kv import KeyValue
 
-from nitka.kernel.errors import Unavailable
 from nitka.kernel.tasks import end
-from nitka.platform.broker import SETTINGS_BUCKET, VISITORS_BUCKET, Broker
+from nitka.platform.broker import SETTINGS_BUCKET, Broker
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -117,41 +113,3 @@ class KeyDirectory:
         old = self._websites.pop(key, None)
         if old is not None:
             self._by_server_key.pop(hashlib.sha256(old.server_key.encode()).hexdigest(), None)
-
-
-class Visitors:
-    """Which secret each visitor of a website is bound to. The first one to come binds it, for ever."""
-
-    REMEMBERED = 50_000  # bindings kept in memory; the bucket knows the rest
-
-    def __init__(self, broker: Broker) -> None:
-        self._broker = broker
-        self._known: OrderedDict[str, bytes] = OrderedDict()
-
-    async def bind(self, workspace_id: UUID, visitor: str, secret: str) -> bool:
-        """Return whether this secret is the visitor's, binding it if there was none. Raises `Unavailable`."""
-        key = hashlib.sha256(f"{workspace_id.hex} {visitor}".encode("utf-8", "surrogatepass")).hexdigest()
-        # Bound to the key, so that equal secrets of two visitors do not look alike in the bucket.
-        proof = hashlib.sha256(f"{key} {secret}".encode("utf-8", "surrogatepass")).digest()
-        bound = self._known.get(key) or await self._bound(key, proof)
-        self._remember(key, bound)
-        return hmac.compare_digest(bound, proof)
-
-    async def _bound(self, key: str, proof: bytes) -> bytes:
-        bucket = self._broker.bucket(VISITORS_BUCKET)
-        try:
-            try:
-                await bucket.create(key, proof)
-            except KeyWrongLastSequenceError:
-                return (await bucket.get(key)).value or b""
-        except KeyNotFoundError as error:  # erased between the two calls: the next try binds anew
-            raise Unavailable("Please try again") from error
-        except (NatsError, TimeoutError, OSError) as error:
-            raise Unavailable("The message broker does not answer") from error
-        return proof
-
-    def _remember(self, key: str, bound: bytes) -> None:
-        self._known[key] = bound
-        self._known.move_to_end(key)
-        if len(self._known) > self.REMEMBERED:
-            self._known.popitem(last=False)

@@ -61,13 +61,14 @@ class RateLimit:
 class RateLimits:
     """The limits of one process. Keys are digests or addresses of the network, in memory only."""
 
-    def __init__(self, client_rate: float = 100.0, upload_bytes: float = 5e8) -> None:
+    def __init__(self, client_rate: float = 100.0, upload_bytes: float = 5e8, newcomers: float = 500) -> None:
         self.sign_in_pair = RateLimit(Rate(1 / 30, 10))  # by e-mail and network address
         self.sign_in_device = RateLimit(Rate(1 / 30, 10))  # of an account: it was opened there before
         self.sign_in_account = RateLimit(Rate(1 / 60, 20))  # by e-mail, from all unknown devices together
         self.sign_in_address = RateLimit(Rate(0.5, 50))  # by network address: an office behind one
         self.reset = RateLimit(Rate(1 / 300, 5))  # by e-mail, and by network address
         self.client = RateLimit(Rate(client_rate, client_rate * 10), capacity=50_000)
+        self.newcomer = RateLimit(Rate(newcomers / 3600, newcomers))  # visitors never seen, by network address
         # In bytes, and `upload_bytes` an hour: an office behind one address, a fifth of it for one visitor.
         self.upload = RateLimit(Rate(upload_bytes / 3600, upload_bytes))
         self.upload_visitor = RateLimit(Rate(upload_bytes / 5 / 3600, upload_bytes / 5))

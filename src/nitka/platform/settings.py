@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_url: str = ""  # smtp://, smtps:// or smtp+starttls://user:password@host:port?from=…
     metrics_token: str = ""  # opens /metrics to others than this machine
     client_rate: float = 100.0  # requests a second from one address to public endpoints
+    new_visitors: Annotated[int, msgspec.Meta(ge=1)] = 500  # an hour of one address
+    visitors_mb: Annotated[int, msgspec.Meta(ge=1)] = 512  # MB of bindings that the broker keeps
     upload_mb: Annotated[int, msgspec.Meta(ge=1)] = 500  # MB an hour of one address to public endpoints
     unsent_mb: Annotated[int, msgspec.Meta(ge=1)] = 2000  # MB of files that a workspace's visitors have not sent
     private_hosts: Literal["allow", "refuse"] = "allow"  # may connections name hosts of private networks

@@ -7,7 +7,7 @@ from prometheus_client import Gauge
 
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import Unavailable
-from nitka.platform.broker import INTAKE
+from nitka.platform.broker import INTAKE, VISITORS_BUCKET
 from nitka.platform.faults import ENGINES_AWAY
 
 PATIENCE = 2.0  # seconds an engine is given; one that hangs counts as away
@@ -17,6 +17,7 @@ _failing = Gauge("nitka_role_failing", "1 while a role of this process is being 
 _restarts = Gauge("nitka_role_restarts", "How often a role of this process was started again", ["role"])
 _intake = Gauge("nitka_intake_records", "Records of the intake that are not yet deleted; near 0 when all is well")
 _full = Gauge("nitka_intake_full_ratio", "How full the intake is, 0 to 1; at 1 it answers 503")
+_visitors = Gauge("nitka_visitors_full_ratio", "How full the store of visitors' bindings is; at 1 no new one is let in")
 _outbox = Gauge("nitka_outbox_events", "Events that wait to be published")
 _quarantine = Gauge("nitka_quarantine_touches", "Touches that were set aside and wait for a person")
 _unknown = Gauge("nitka_deliveries_unknown", "Messages of which nobody knows whether they arrived")
@@ -67,3 +68,5 @@ async def _ask_nats(services: Services) -> None:
     info = await services.broker.api(f"STREAM.INFO.{INTAKE}", timeout=PATIENCE)
     _intake.set(info["state"]["messages"])
     _full.set(info["state"]["bytes"] / info["config"]["max_bytes"])
+    bindings = await services.broker.api(f"STREAM.INFO.KV_{VISITORS_BUCKET}", timeout=PATIENCE)
+    _visitors.set(bindings["state"]["bytes"] / max(1, bindings["config"]["max_bytes"]))

@@ -34,9 +34,10 @@ from nitka.platform.backup.archive import (
     check_rights,
     run_client,
 )
-from nitka.platform.broker import INTAKE, Broker
+from nitka.platform.broker import INTAKE, VISITORS_BUCKET, Broker
 from nitka.platform.database import PURGE_HOLD, Connection
 from nitka.platform.secrets import CannotOpen, Sealer
+from nitka.platform.visitors import is_fresh
 
 TOLD_EVERY = 100  # files or records
 
@@ -140,6 +141,8 @@ async def _bucket(broker: Broker, name: str, path: Path, step: Step) -> None:
     try:
         with path.open("wb") as file:
             while entry := await watcher.updates(timeout=30):  # type: ignore[no-untyped-call]
+                if name == VISITORS_BUCKET and is_fresh(entry.value or b""):
+                    continue  # it guards nothing, and would live for ever where it is restored
                 file.write(Entry(entry.key, entry.value or b"").line())
     finally:
         await watcher.stop()  # type: ignore[no-untyped-call]

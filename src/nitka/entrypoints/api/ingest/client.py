@@ -53,7 +53,7 @@ async def config(request: AnyRequest) -> ClientConfig:
 )
 async def write(request: AnyRequest) -> Accepted:
     """The first secret a visitor comes with is theirs for ever; another one is refused."""
-    body, guest = await _opened(request, _message)
+    body, guest = await _opened(request, _message, keep=True)
     return Accepted(await take_message(services_of(request), guest, body))
 
 
@@ -66,7 +66,7 @@ async def write(request: AnyRequest) -> Accepted:
 )
 async def contact(request: AnyRequest) -> Accepted:
     """The contact form, for when nobody is there."""
-    body, guest = await _opened(request, _contact)
+    body, guest = await _opened(request, _contact, keep=True)
     return Accepted(await take_contact(services_of(request), guest, body))
 
 
@@ -107,16 +107,18 @@ async def messages(
 ) -> ClientMessages:
     """Only their own chat: whatever else is known of the same customer stays hidden."""
     services = services_of(request)
-    guest = await guest_of(services, *_keys(request), visitor)
+    guest = await guest_of(request, *_keys(request), visitor)
     async with reading(services.database, guest.source.workspace_id) as tx:
         items = await visitor_chat.messages(tx, guest.strand, place(after), limit)
     return ClientMessages(items, items[-1].cursor if items else None)
 
 
-async def _opened(request: AnyRequest, decoder: "msgspec.json.Decoder[Any]") -> tuple[Any, Guest]:
+async def _opened(
+    request: AnyRequest, decoder: "msgspec.json.Decoder[Any]", *, keep: bool = False
+) -> tuple[Any, Guest]:
     """Read the body and prove the visitor in it."""
     body = decode(unpack(await read_body(request, BODY_LIMIT), BODY_LIMIT), decoder)
-    return body, await guest_of(services_of(request), *_keys(request), body.visitor)
+    return body, await guest_of(request, *_keys(request), body.visitor, keep=keep)
 
 
 def _keys(request: AnyRequest) -> tuple[str | None, str | None]:

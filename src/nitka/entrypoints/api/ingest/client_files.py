@@ -104,4 +104,4 @@ async def download(request: AnyRequest, file_id: UUID, visitor: str) -> Stream:
 
 async def _guest(request: AnyRequest, visitor: str) -> Guest:
     headers = request.headers
-    return await guest_of(services_of(request), headers.get("x-nitka-key"), headers.get("x-nitka-visitor"), visitor)
+    return await guest_of(request, headers.get("x-nitka-key"), headers.get("x-nitka-visitor"), visitor)

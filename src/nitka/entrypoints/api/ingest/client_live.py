@@ -33,6 +33,7 @@ from nitka.entrypoints.services import Services
 from nitka.kernel.errors import BadInput, NitkaError, TooMany, Unavailable
 
 FRAMES, BYTES = 200, 1 << 20  # a visitor who is slower than this comes back
+DAY = 24 * 3600.0  # seconds
 WINDOWS = 50  # of one visitor: more are no person's
 MISSED = 200  # messages; who missed more lists them
 
@@ -56,7 +57,7 @@ async def _serve(socket: Socket) -> None:
     try:
         hello = understood(await first_frame(socket), _hello)
         after = place(hello.after) if hello.after is not None else None
-        guest = await guest_of(services, hello.key, hello.secret, hello.visitor)
+        guest = await guest_of(socket, hello.key, hello.secret, hello.visitor)
     except Unavailable as error:
         raise Hangup(TRY_AGAIN, error.detail) from None
     except NitkaError as error:
@@ -70,9 +71,15 @@ async def _serve(socket: Socket) -> None:
         outlet.push(frame("ready"))
         if after is not None:
             await _catch_up(services, guest, outlet, after)
-        await run(outlet, _listen(socket, services, guest, outlet))
+        await run(outlet, _listen(socket, services, guest, outlet), _prove_anew())
     finally:
         await hub.remove(seat)
+
+
+async def _prove_anew() -> None:
+    """End a socket before the binding that opened it can have expired and be another's."""
+    await asyncio.sleep(DAY)
+    raise Hangup(TRY_AGAIN, "Please connect again")
 
 
 async def _catch_up(services: Services, guest: Guest, outlet: Outlet, after: int) -> None:

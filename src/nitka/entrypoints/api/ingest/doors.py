@@ -12,10 +12,12 @@ from litestar.connection import ASGIConnection
 from nitka.channels.source import Source
 from nitka.connectors.chat.rules import check_secret, clean_id
 from nitka.customers.normalise import identify
+from nitka.entrypoints.api.crossing import charge_newcomer
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import BadInput, Forbidden, NotFound, NotSignedIn
 from nitka.kernel.ids import strand_id
 from nitka.platform.keys import KeyDirectory, Website
+from nitka.platform.visitors import Binding
 
 # What OpenAPI says of the requests that prove a visitor.
 VISITOR: list[dict[str, list[str]]] = [{"write_key": [], "visitor": []}]
@@ -24,13 +26,14 @@ AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 class Guest(msgspec.Struct, frozen=True):
-    """A visitor whose secret was right. `node` is their device, `strand` their chat."""
+    """A visitor whose secret was right. `node` is their device, `strand` their chat, `binding` what proves them."""
 
     website: Website
     source: Source
     id: str
     node: UUID
     strand: UUID
+    binding: Binding
 
 
 def services_of(connection: AnyConnection) -> Services:
@@ -86,8 +89,14 @@ def source_of(website: Website, kind: str, *, trusted: bool = False) -> Source:
     return Source(workspace_id=website.workspace_id, connection_id=door.id, brand_id=door.brand_id, trusted=trusted)
 
 
-async def guest_of(services: Services, write_key: str | None, secret: str | None, visitor: str) -> Guest:
-    """Return the visitor, binding the secret if it is their first. Raises `NotSignedIn`, `Forbidden`, `BadInput`."""
+async def guest_of(
+    connection: AnyConnection, write_key: str | None, secret: str | None, visitor: str, *, keep: bool = False
+) -> Guest:
+    """Return the visitor, binding the secret if it is their first; `keep`: they are about to write.
+
+    Raises `NotSignedIn`, `Forbidden`, `BadInput`, and `TooMany` for too many new ones of one address.
+    """
+    services = services_of(connection)
     website = website_of(services.keys, write_key)
     source = source_of(website, "chat")
     if not secret:
@@ -99,7 +108,10 @@ async def guest_of(services: Services, write_key: str | None, secret: str | None
         raise BadInput("visitor must hold something that can be told apart", field="visitor")
     node, normal = known
     # Bound to the id as it is compared: another spelling of it (RFC 8264, section 12.2) leads to the same chat.
-    if not await services.visitors.bind(website.workspace_id, normal.value, secret):
+    binding = await services.visitors.bind(
+        website.workspace_id, normal.value, secret, keep=keep, newcomer=lambda: charge_newcomer(connection)
+    )
+    if binding is None:
         raise Forbidden("This visitor belongs to another secret")
     strand = strand_id(website.workspace_id, source.connection_id, node, source.brand_id)
-    return Guest(website, source, id_, node, strand)
+    return Guest(website, source, id_, node, strand, binding)

@@ -23,6 +23,7 @@ async def take_message(services: Services, guest: Guest, words: Words) -> UUID:
     user = verify(words.user_token, guest.website.server_key, moment) if words.user_token else None
     files = await _files(services, guest, words.attachments) if words.attachments else []
     touch = parse.message(Sender(guest.source, guest.id, moment), words, user, files)
+    await services.visitors.keep(guest.binding)
     await services.intake.receive([touch])
     return touch.id
 
@@ -30,6 +31,7 @@ async def take_message(services: Services, guest: Guest, words: Words) -> UUID:
 async def take_contact(services: Services, guest: Guest, form: Contact) -> UUID:
     """Take a contact form as `take_message` does a message."""
     touch = parse.contact(Sender(guest.source, guest.id, now()), form)
+    await services.visitors.keep(guest.binding)
     await services.intake.receive([touch])
     return touch.id
 
