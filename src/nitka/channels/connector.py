@@ -24,6 +24,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     addressable: tuple[str, ...] = ()  # identifier types that a first message may be sent to
     destination: tuple[str, ...] = ()  # settings that say where, and in whose name, `credentials` are sent
     credentials: tuple[str, ...] = ()  # secrets that must be given again when one of those changes
+    made: tuple[str, ...] = ()  # secrets that are made up with the connection when none are given
 
 
 class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):

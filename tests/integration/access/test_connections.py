@@ -215,3 +215,18 @@ async def test_what_the_edge_missed_is_set_right(services: Services, tenant: Ten
     await until(lambda: services.keys.website(ghost.write_key) and not services.keys.website(tenant.opened.write_key))
     await administration_of(services).publisher.publish_all()
     await until(lambda: not services.keys.website(ghost.write_key) and services.keys.website(tenant.opened.write_key))
+
+
+async def test_a_mailbox_gets_a_key_for_its_threads(browser: Browser, tenant: Tenant, services: Services) -> None:
+    client = browser()
+    mailbox = {"address": "shop@example.com", "imap_host": "127.0.0.1", "smtp_host": "127.0.0.1", "password": "x"}
+    made = (await client.post(CONNECTIONS, json={"kind": "email", "settings": mailbox}, headers=tenant.bearer)).json()
+    assert made["secrets"] == ["password", "thread_key"]
+    change = {"settings": {"password": "another"}}
+    await client.patch(f"{CONNECTIONS}/{made['id']}", json=change, headers=tenant.bearer)
+    async with services.database.workspace(tenant.opened.id) as tx:
+        row = await tx.fetchrow("SELECT * FROM connection WHERE id = $1::text::uuid", made["id"])
+    assert row is not None
+    settings = open_connection(dict(row), services.sealer).settings
+    assert settings.password == "another"
+    assert len(settings.thread_key) >= 32

@@ -34,7 +34,7 @@ from nitka.channels.events import ConnectionChanged
 from nitka.kernel.errors import Forbidden, NotFound
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import Principal, audit
-from nitka.platform.auth.tokens import new_server_key, new_write_key
+from nitka.platform.auth.tokens import new_secret, new_server_key, new_write_key
 from nitka.platform.database import Connection, Database, every, load_queries
 from nitka.platform.outbox import emit
 
@@ -74,6 +74,7 @@ class Administration:
         """Make a connection in the caller's transaction, who publishes the workspace afterwards."""
         manifest = registry.connector(draft.kind).manifest
         shown, hidden = split_settings(manifest, draft.settings)
+        hidden = {name: new_secret() for name in manifest.made} | hidden
         write_key = new_write_key() if draft.kind in KEYED else None
         if write_key:
             hidden[SERVER_KEY] = new_server_key()

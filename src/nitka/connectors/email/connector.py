@@ -30,6 +30,7 @@ class Email:
         addressable=("email",),
         destination=DESTINATION,
         credentials=CREDENTIALS,
+        made=("thread_key",),  # so that tokens outlive a change of password
     )
 
     def __init__(self) -> None:

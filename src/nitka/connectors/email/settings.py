@@ -81,7 +81,7 @@ class EmailSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     from_name: str = ""
     signature: str = ""
     plus_addressing: bool = True  # support+t.…@ reaches support@
-    thread_key: Secret = ""  # signs the tokens of threads; empty: made from the credentials
+    thread_key: Secret = ""  # signs the tokens of threads; made up with the connection
     trusted_authserv_id: str = ""  # whose Authentication-Results are believed (RFC 8601), several by commas
     automatic_per_hour: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 20  # a sender's; more is a loop
     locale: Literal["ru", "en"] = "ru"
