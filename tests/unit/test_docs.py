@@ -10,7 +10,7 @@ import pytest
 from tests.project import DOCS, ROOT, SOURCE
 
 PAGES = sorted(
-    [ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md"), *(ROOT / "web").glob("*.md"), *(ROOT / "web").glob("*/*.md")]
+    [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "web").glob("*.md"), *(ROOT / "web").glob("*/*.md")]
 )
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
