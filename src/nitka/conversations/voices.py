@@ -70,4 +70,6 @@ def _comes_with_proof(voice: Voice, core: Voice, trust: Trust) -> bool:
 def _belongs(voice: Voice, core: Voice, trust: Trust) -> bool:
     if voice.node in trust.person(core.node) or voice.answered > max(voice.first, core.first):
         return True
-    return not trust.said_by(core.node).isdisjoint(trust.person(voice.node))
+    # Who answers our letter from another mailbox has read it.
+    theirs = trust.said_by(core.node) | trust.answered_from(core.node)
+    return not theirs.isdisjoint(trust.person(voice.node))

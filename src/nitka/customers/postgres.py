@@ -9,7 +9,7 @@ import msgspec
 from nitka.channels.scope import MoreLocks, Scope
 from nitka.customers.graph import Constraint, Link, Node, Pair, Said
 from nitka.customers.profile import Traits, drawn_name, words
-from nitka.customers.rules import MOST_LINKS, VERSION
+from nitka.customers.rules import CLAIMS_READ, MOST_LINKS, VERSION, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, every, load_queries
@@ -50,7 +50,10 @@ class PostgresStore:
 
     async def cells(self, ids: Collection[UUID]) -> Cells:
         inside = {row["id"]: node_of(row) for row in await every(queries.cell_nodes(self._tx, ids=list(ids)))}
-        rows = await every(queries.links_around(self._tx, ids=list(inside), most=MOST_LINKS + 1))
+        levels = [backing(node.type) if is_proven(node) else 0 for node in inside.values()]
+        rows = await every(
+            queries.links_around(self._tx, ids=list(inside), levels=levels, most=MOST_LINKS + 1, claims=CLAIMS_READ + 1)
+        )
         links = {link.key: link for link in map(link_of, rows)}
         beyond = {end for key in links for end in (key.a, key.b)} - inside.keys()
         return Cells(

@@ -22,6 +22,7 @@ MOST_LINKS = 1000  # of any kind and assurance; more than that is a place or a p
 # So many of one type may claim an identifier that is proven. The next ones are kept and not followed.
 MOST_CLAIMS = {type_: number - 1 for type_, number in SHARED_AT.items()}
 MOST_OTHER_CLAIMS = 50  # devices and the like
+CLAIMS_READ = 100  # of one proven identifier: more are not even looked at
 MOST_IDENTIFIERS = 12  # of one touch: all pairs of them are linked
 
 
@@ -77,13 +78,18 @@ def is_proven(node: Node) -> bool:
     return node.assurance >= Assurance.VERIFIED
 
 
-def is_backed(link: Link, node: Node) -> bool:
-    """Say whether who has this identifier spoke themselves: otherwise it took no more than to know it.
+def backing(type_: str) -> int:
+    """Return the least assurance of a link with which who has an identifier of this type spoke themselves.
 
-    Anybody can say somebody's address or account. A device, or an account of a messenger, speaks for itself;
-    others know of it only what was seen.
+    Below it, it took no more than to know it: anybody can say somebody's address or account. A device, or an account
+    of a messenger, speaks for itself; others know of it only what was seen.
     """
-    return link.assurance >= (Assurance.VERIFIED if node.type in SHARED_AT else Assurance.ASSERTED)
+    return Assurance.VERIFIED if type_ in SHARED_AT else Assurance.ASSERTED
+
+
+def is_backed(link: Link, node: Node) -> bool:
+    """Say whether who has this identifier spoke themselves: what is not backed is a claim."""
+    return link.assurance >= backing(node.type)
 
 
 def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
@@ -109,7 +115,7 @@ def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
 def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
     """Return the links of an identifier that are evidence and join nobody: claims beyond the first ones.
 
-    The firmest go first, then the earliest, and what is proven takes places too: so a link that is said better
+    The firmest go first, then the earliest, and what is backed takes places too: so a link that is said better
     never falls back, and who comes later puts nobody out.
     """
     if node.type == SESSION:
@@ -118,10 +124,13 @@ def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
         return set()
     taken: Counter[str] = Counter()
     found: set[Pair] = set()
-    for place, (link, other) in enumerate(sorted(neighbours, key=lambda one: seniority(one[0]))):
+    claims = 0
+    for link, other in sorted(neighbours, key=lambda one: seniority(one[0])):
         taken[other.type] += 1
-        most = MOST_CLAIMS.get(other.type, MOST_OTHER_CLAIMS)
-        if (place >= MOST_LINKS or taken[other.type] > most) and not is_backed(link, node):
+        if is_backed(link, node):
+            continue
+        claims += 1
+        if claims > CLAIMS_READ or taken[other.type] > MOST_CLAIMS.get(other.type, MOST_OTHER_CLAIMS):
             found.add(link.key)
     return found
 

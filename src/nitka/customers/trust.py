@@ -58,6 +58,12 @@ class Trust:
         ends += [(b, a) for a, b in ends]
         return {other for one, other in ends if one in speaks and other not in person}
 
+    def answered_from(self, node: UUID) -> set[UUID]:
+        """Return the addresses from which letters to this person were answered, by an unguessable token in them."""
+        person = self.person(node)
+        ends = [(link.a, link.b) for link in self._links if link.kind == "reply_token"]
+        return {other for one, other in ends + [(b, a) for a, b in ends] if one in person and other not in person}
+
 
 async def trust_in(tx: Connection, customer_id: UUID) -> Trust:
     """Return what is known of this customer, who is in use."""

@@ -18,7 +18,12 @@ IDS = {name: UUID(int=place) for place, name in enumerate(TYPES, 1)}
 NAMES = {id_: name for name, id_ in IDS.items()}
 
 
-def trust(*links: tuple[str, str, int], proven: tuple[str, ...] = (), musts: tuple[tuple[str, str], ...] = ()) -> Trust:
+def trust(
+    *links: tuple[str, str, int],
+    proven: tuple[str, ...] = (),
+    musts: tuple[tuple[str, str], ...] = (),
+    kind: str = "together",
+) -> Trust:
     """A customer of whom these links are known; devices are proven by their secret."""
     nodes = {
         id_: Node(
@@ -28,7 +33,7 @@ def trust(*links: tuple[str, str, int], proven: tuple[str, ...] = (), musts: tup
     }
     found = []
     for one, other, assurance in links:
-        key = pair(IDS[one], IDS[other])
+        key = pair(IDS[one], IDS[other], kind)
         found.append(Link(key.a, key.b, key.kind, assurance, UUID(int=99), "chat", "message", AT))
     words = [Constraint(UUID(int=70), "must", frozenset({IDS[a]}), frozenset({IDS[b]})) for a, b in musts]
     return Trust(nodes, found, words)
@@ -85,6 +90,12 @@ def test_a_choice_holds_on_and_one_before_the_customer_came_does_not() -> None:
     assert told(aim(spoken("mail", "browser", ">browser", "browser"), known)) == ("mail", "browser")
     assert told(aim(spoken("mail", "browser", ">browser", "mail"), known)) == ("mail", "mail")
     assert told(aim(spoken("browser", ">browser", "mail", "browser"), known)) == ("mail", "mail")
+
+
+def test_who_answers_our_letter_from_another_mailbox_is_answered_there() -> None:
+    answered = trust(("mail", "second", 2), proven=("second",), kind="reply_token")
+    assert told(aim(spoken("mail", "second"), answered)) == ("mail", "second")
+    assert told(aim(spoken("mail", "second"), trust(("mail", "second", 2)))) == ("mail", "mail")
 
 
 def test_of_two_who_are_proven_and_whom_a_stranger_named_together_a_person_chooses() -> None:

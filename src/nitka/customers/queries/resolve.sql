@@ -32,14 +32,22 @@ LEFT JOIN LATERAL (
 ) AS m ON true;
 
 -- name: links_around
--- The links of these nodes, from either end, the firmest and then the earliest first, as an index has them: of an
--- identifier that all the world claims no more than `most` are read, and always the same.
+-- The links of these nodes, from either end, the firmest and then the earliest first, as an index has them. Of claims,
+-- which are below a node's `level`, no more than a few are read, and always the same: all the world may claim it.
 SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight
-FROM unnest(:ids::uuid[]) AS n (id)
+FROM unnest(:ids::uuid[], :levels::smallint[]) AS n (id, level)
 CROSS JOIN LATERAL (
-    (SELECT * FROM link f WHERE f.a = n.id ORDER BY f.assurance DESC, f.valid_from, f.touch_id LIMIT :most)
+    (SELECT * FROM link f WHERE f.a = n.id AND f.assurance >= n.level
+     ORDER BY f.assurance DESC, f.valid_from, f.touch_id LIMIT :most)
     UNION ALL
-    (SELECT * FROM link t WHERE t.b = n.id ORDER BY t.assurance DESC, t.valid_from, t.touch_id LIMIT :most)
+    (SELECT * FROM link t WHERE t.b = n.id AND t.assurance >= n.level
+     ORDER BY t.assurance DESC, t.valid_from, t.touch_id LIMIT :most)
+    UNION ALL
+    (SELECT * FROM link f WHERE f.a = n.id AND f.assurance < n.level
+     ORDER BY f.assurance DESC, f.valid_from, f.touch_id LIMIT :claims)
+    UNION ALL
+    (SELECT * FROM link t WHERE t.b = n.id AND t.assurance < n.level
+     ORDER BY t.assurance DESC, t.valid_from, t.touch_id LIMIT :claims)
 ) l;
 
 -- name: constraints_around

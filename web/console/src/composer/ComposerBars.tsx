@@ -75,7 +75,9 @@ export function ComposerHead({ draft, addresses, address, onNote, onPick }: Head
       {!draft.note && <Elsewhere addresses={addresses} address={address} />}
       {warning && address && (
         <Warning>
-          {t(`composer.warning.${warning}`, { address: showValue(address.type, address.value, t) })}
+          {t(address.type === "device" ? "composer.warning.browser" : `composer.warning.${warning}`, {
+            address: showValue(address.type, address.value, t),
+          })}
         </Warning>
       )}
       {!draft.note && address && !address.available && (
@@ -114,9 +116,11 @@ interface FootProps {
   draft: DraftState;
   files: ReturnType<typeof useFiles>;
   ready: boolean;
+  /** Offers canned answers, as typing a slash does. */
+  onCanned(): void;
 }
 
-export function ComposerFoot({ draft, files, ready }: FootProps) {
+export function ComposerFoot({ draft, files, ready, onCanned }: FootProps) {
   const t = useT();
   return (
     <>
@@ -129,11 +133,11 @@ export function ComposerFoot({ draft, files, ready }: FootProps) {
             </ActionIcon>
           )}
         </FileButton>
-        <span className="faint">
+        <button type="button" className={`plain faint ${css.hint}`} onClick={onCanned}>
           <kbd>/</kbd> {t("composer.cannedHint")}
-        </span>
+        </button>
         <span className={css.space} />
-        <span className={`faint ${css.hint}`}>
+        <span className={`faint keyed ${css.hint}`}>
           <kbd>{modifier}</kbd> <kbd>⏎</kbd>
         </span>
         <Button type="submit" disabled={!ready}>

@@ -50,6 +50,7 @@ export const desk = {
   "welcome.toChannels": "To the channels",
 
   "thread.label": "Conversation",
+  "thread.back": "Back to the list",
   "thread.none": "No conversation is open",
   "thread.number": "Conversation no. {number}",
   "thread.openFor": "open for {time}",
@@ -151,9 +152,9 @@ export const desk = {
   "composer.noAddress": "Nowhere to answer",
   "composer.pick": "Choose where to answer",
   "composer.elsewhere":
-    "The last message came by {channel} ({latest}). It is not proven to be from the same person, so the answer does not go there but to the customer: {address}.",
+    "The last message came from another place: {channel}, {latest}. It is not proven to be from the same person, so the answer does not go there but to the customer: {address}.",
   "composer.choose":
-    "The last message came by {channel} ({latest}). Whether that is the person you have been talking to is not known. Choose whom you answer.",
+    "The last message came from another place: {channel}, {latest}. Whether that is the person you have been talking to is not known. Choose whom you answer.",
   "composer.attach": "Attach files",
   "composer.removeFile": "Remove {name}",
   "composer.uploading": { one: "uploading {n} file…", other: "uploading {n} files…" },
@@ -166,6 +167,8 @@ export const desk = {
     "{address} is known to be theirs only because they said so. Do not write anything personal here until it is verified.",
   "composer.warning.observed":
     "{address} was only seen together with this customer, nobody confirmed it. It may belong to somebody else.",
+  "composer.warning.browser":
+    "Whoever writes from here ({address}) only says to be this customer. Do not write anything personal here until it is proven.",
   "composer.cannot.uploading": "Wait until the files are uploaded.",
   "composer.cannot.choose": "Choose where to answer first.",
   "composer.cannot.no-address": "There is no address to answer to. You can leave a note.",

@@ -62,6 +62,7 @@ export const desk: Translation<typeof english> = {
   "welcome.toChannels": "Перейти к каналам",
 
   "thread.label": "Диалог",
+  "thread.back": "К списку",
   "thread.none": "Диалог не открыт",
   "thread.number": "Диалог № {number}",
   "thread.openFor": "открыт {time}",
@@ -195,6 +196,8 @@ export const desk: Translation<typeof english> = {
     "Что {address} принадлежит этому человеку, известно только с его слов. Пока адрес не подтверждён, не пишите сюда ничего личного.",
   "composer.warning.observed":
     "Адрес {address} лишь замечен рядом с этим человеком, никто его не подтверждал. Возможно, он чужой.",
+  "composer.warning.browser":
+    "Тот, кто пишет отсюда ({address}), лишь назвался этим клиентом. Пока это не подтверждено, не пишите сюда ничего личного.",
   "composer.cannot.uploading": "Подождите, пока загрузятся файлы.",
   "composer.cannot.choose": "Сначала выберите, куда отвечать.",
   "composer.cannot.no-address": "Отвечать некуда: нет ни одного адреса. Можно оставить заметку.",
