@@ -82,6 +82,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     else if (why !== "empty") notice(t(`composer.cannot.${why}`), true);
     focus();
   };
+  const offerCanned = () => {
+    const before = draft.text && !/\s$/.test(draft.text) ? `${draft.text} ` : draft.text;
+    focus();
+    write(`${before}/`, before.length + 1);
+  };
   const note = () => {
     changeDraft(id, { note: true });
     focus();
@@ -93,10 +98,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   useKeys({
     Enter: focus,
     KeyN: note,
-    "/": () => {
-      focus();
-      if (!draft.text) write("/", 1);
-    },
+    "/": () => (draft.text ? focus() : offerCanned()),
   });
   const active = canned.found && canned.found.length > 0 ? cannedOption(canned.at) : undefined;
 
@@ -159,7 +161,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           } else if (event.key === "Escape") event.currentTarget.blur();
         }}
       />
-      <ComposerFoot draft={draft} files={files} ready={why === null} />
+      <ComposerFoot draft={draft} files={files} ready={why === null} onCanned={offerCanned} />
     </form>
   );
 }

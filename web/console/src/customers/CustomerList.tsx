@@ -25,12 +25,15 @@ function Row({ customer }: { customer: Customer }) {
   const { locale, t } = useLanguage();
   const now = useMinute();
   const name = customerName(customer, t);
+  const nobody = !customer.name && !customer.known_by;
   const known = customer.identifiers
-    .filter((item) => SHOWN_TYPES.includes(item.type) && showValue(item.type, item.value, t) !== name)
+    // Of whom nothing else is known, the browser at least tells one from another.
+    .filter((item) => (nobody ? item.type === "device" : SHOWN_TYPES.includes(item.type)))
+    .filter((item) => showValue(item.type, item.value, t) !== name)
     .slice(0, 3);
   return (
     <Link to="/desk/customers/$customerId" params={{ customerId: customer.id }} className={css.row}>
-      <span className={`cut ${css.name}`}>{name}</span>
+      <span className={`cut ${nobody ? "faint" : css.name}`}>{name}</span>
       <span className={`cut ${css.known}`}>
         {known.map((item) => (
           <span key={item.id} className={css.identifier}>

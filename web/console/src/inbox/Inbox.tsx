@@ -1,7 +1,7 @@
 import type { Conversation as Shown } from "@nitka/api-client/types";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { queryClient } from "../app/api";
 import { conversationQuery, countsQuery, customerQuery, messagesQuery, timelineQuery } from "../app/queries";
 import { useMe } from "../app/session";
@@ -28,12 +28,40 @@ function Person({
   open: boolean;
   onClose(): void;
 }) {
+  const t = useT();
   const customerId = useQuery(conversationQuery(conversationId)).data?.customer.id;
+  const drawer = useDrawerFocus(open);
   return (
-    <aside className={css.person} data-open={open || undefined}>
-      {customerId && <PersonColumn key={customerId} customerId={customerId} onClose={onClose} />}
-    </aside>
+    <>
+      <div className={css.veil} data-open={open || undefined} onPointerDown={onClose} aria-hidden />
+      <aside
+        ref={drawer}
+        className={css.person}
+        data-open={open || undefined}
+        aria-label={t("person.column")}
+        tabIndex={-1}
+      >
+        {customerId && <PersonColumn key={customerId} customerId={customerId} onClose={onClose} />}
+      </aside>
+    </>
   );
+}
+
+/** Where the column is a drawer, the focus goes into it and comes back from it. */
+function useDrawerFocus(open: boolean) {
+  const drawer = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!open || !matchMedia("(max-width: 1180px)").matches) return;
+    const before = document.activeElement;
+    // A form that was opened with it has the focus already.
+    if (!drawer.current?.contains(before)) drawer.current?.focus({ preventScroll: true });
+    return () => {
+      const inside = !document.activeElement || drawer.current?.contains(document.activeElement);
+      if (inside && before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
+    };
+  }, [open]);
+  return drawer;
 }
 
 /** The desk: who waits, the thread, the person. Three columns that never move. */
@@ -103,7 +131,7 @@ export default function Inbox() {
   ]);
 
   return (
-    <main className={css.desk}>
+    <main className={css.desk} data-picked={conversationId ? "" : undefined}>
       <ConversationList list={list} search={search} selected={conversationId} />
       {conversationId ? (
         <>
@@ -113,6 +141,7 @@ export default function Inbox() {
             onDone={onDone}
             onJoined={open}
             onPerson={() => setPersonOpen((now) => !now)}
+            onBack={() => open(undefined, false)}
           />
           <Person conversationId={conversationId} open={personOpen} onClose={() => setPersonOpen(false)} />
         </>

@@ -92,7 +92,7 @@ function Patience({ form, trouble, onChange }: PatienceProps) {
       max={most}
       allowNegative={false}
       allowDecimal={name === "fall_back_minutes"}
-      w={240}
+      styles={{ wrapper: { width: 120 } }}
       value={form[name]}
       onChange={(value) => value !== "" && onChange({ [name]: Number(value) })}
     />

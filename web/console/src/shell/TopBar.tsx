@@ -114,7 +114,7 @@ export function TopBar() {
     <header className={css.top}>
       <Link to="/desk" className={css.brand} aria-label="Nitka">
         <img src="/icon.svg" width={20} height={20} alt="" />
-        Nitka
+        <span className={css.brandName}>Nitka</span>
       </Link>
       <nav aria-label={t("shell.sections")} className={css.tabs}>
         {SECTIONS.map(({ to, name }) => (
@@ -130,10 +130,14 @@ export function TopBar() {
         ))}
       </nav>
       <span className={css.space} />
-      <UnstyledButton className={css.find} onClick={() => showOverlay("palette")}>
+      <UnstyledButton
+        className={css.find}
+        aria-label={t("shell.find")}
+        onClick={() => showOverlay("palette")}
+      >
         <IconSearch size={14} aria-hidden />
         <span className="cut">{t("shell.find")}</span>
-        <kbd>{mac ? "⌘K" : "Ctrl K"}</kbd>
+        <kbd className="keyed">{mac ? "⌘K" : "Ctrl K"}</kbd>
       </UnstyledButton>
       <Line />
       <AccountMenu />

@@ -20,6 +20,7 @@ interface Props {
   onDone(): void;
   onJoined(id: string): void;
   onPerson(): void;
+  onBack(): void;
 }
 
 /** Tells the server that the words were seen, once somebody really looks at them. */
@@ -41,7 +42,7 @@ function useMarkRead(id: string, unread: number): void {
 }
 
 /** The middle column. */
-export function Conversation({ id, onDone, onJoined, onPerson }: Props) {
+export function Conversation({ id, onDone, onJoined, onPerson, onBack }: Props) {
   const t = useT();
   const query = useQuery(conversationQuery(id));
   const conversation = query.data;
@@ -78,7 +79,7 @@ export function Conversation({ id, onDone, onJoined, onPerson }: Props) {
   }
   return (
     <section className={css.column} aria-label={t("thread.label")}>
-      <ThreadHeader conversation={conversation} actions={actions} onPerson={onPerson} />
+      <ThreadHeader conversation={conversation} actions={actions} onPerson={onPerson} onBack={onBack} />
       <Thread conversation={conversation} />
       <Composer conversation={conversation} />
     </section>

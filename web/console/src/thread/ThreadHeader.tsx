@@ -1,7 +1,15 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import type { Conversation } from "@nitka/api-client/types";
 import { lasted, wait } from "@nitka/ui/time";
-import { IconArchive, IconArchiveOff, IconDots, IconMoon, IconUser, IconUserPlus } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconArrowLeft,
+  IconDots,
+  IconMoon,
+  IconUser,
+  IconUserPlus,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useMe } from "../app/session";
 import { useLanguage, useT } from "../i18n";
@@ -64,9 +72,11 @@ interface Props {
   conversation: Conversation;
   actions: Actions;
   onPerson(): void;
+  /** Back to the list, where there is room for one of them only. */
+  onBack(): void;
 }
 
-export function ThreadHeader({ conversation, actions, onPerson }: Props) {
+export function ThreadHeader({ conversation, actions, onPerson, onBack }: Props) {
   const t = useT();
   const me = useMe().account;
   const name = customerName(conversation.customer, t);
@@ -86,6 +96,9 @@ export function ThreadHeader({ conversation, actions, onPerson }: Props) {
   useCommands(conversation, actions, name, { take, spam, open: setMenu });
   return (
     <header className={css.header}>
+      <ActionIcon className={css.back} onClick={onBack} aria-label={t("thread.back")}>
+        <IconArrowLeft size={16} />
+      </ActionIcon>
       <div className={css.title}>
         <h1 className="cut">{name}</h1>
         <State conversation={conversation} />

@@ -11,6 +11,7 @@ export const customer = {
   "customers.noConversations": "No conversations yet.",
   "customers.open": "in conversation",
 
+  "person.column": "Customer",
   "person.show": "Show the customer",
   "person.hide": "Hide the customer",
   "person.name": "Name",

@@ -69,10 +69,10 @@ export const settings = {
   "widget.away.ru": "In Russian",
   "widget.away.en": "In English",
   "widget.patience": "When the customer has left",
-  "widget.fall_back_minutes": "Answer by e-mail after, minutes",
+  "widget.fall_back_minutes": "Minutes until the answer goes by e-mail",
   "widget.fall_back_minutes.hint":
     "An answer in the chat that nobody has read for so long goes out as a letter, if there is an address. 0: never.",
-  "widget.reopen_days": "A closed conversation goes on for, days",
+  "widget.reopen_days": "Days in which a closed conversation goes on",
   "widget.reopen_days.hint": "Whoever writes later begins a new conversation.",
   "widget.look": "Look",
   "widget.title": "Title",

@@ -11,6 +11,7 @@ export const customer: Translation<typeof english> = {
   "customers.noConversations": "Диалогов пока нет.",
   "customers.open": "есть диалог",
 
+  "person.column": "Клиент",
   "person.show": "Показать клиента",
   "person.hide": "Скрыть клиента",
   "person.name": "Имя",

@@ -71,10 +71,10 @@ export const settings: Translation<typeof english> = {
   "widget.away.ru": "По-русски",
   "widget.away.en": "По-английски",
   "widget.patience": "Если клиент ушёл",
-  "widget.fall_back_minutes": "Ответ уйдёт по почте, минут",
+  "widget.fall_back_minutes": "Через сколько минут ответ уйдёт по почте",
   "widget.fall_back_minutes.hint":
     "Если ответ в чате столько не прочитан, а почта клиента известна, он получит письмо. 0: не отправлять.",
-  "widget.reopen_days": "Закрытый диалог продолжается, дней",
+  "widget.reopen_days": "Сколько дней можно продолжить закрытый диалог",
   "widget.reopen_days.hint": "Кто напишет позже, начнёт новый диалог.",
   "widget.look": "Вид",
   "widget.title": "Заголовок",
