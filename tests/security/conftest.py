@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.integration.access.conftest import administration, app, browser, neighbour, open_tenant, services, tenant
 from tests.integration.chat.conftest import roles
-from tests.integration.conversations.conftest import anna, api, household
+from tests.integration.conversations.conftest import anna, api, household, neighbours
 
 __all__ = [
     "administration",
@@ -14,6 +14,7 @@ __all__ = [
     "browser",
     "household",
     "neighbour",
+    "neighbours",
     "open_tenant",
     "roles",
     "services",

@@ -35,7 +35,7 @@ async def test_an_answer_comes_at_once_to_every_tab(visitor: Visitor, broker: Br
     await publish(broker, workspace, "message_sent", message=answer)
     for tab in tabs:
         frame = await tab.hear()
-        assert (frame["type"], frame["cursor"]) == ("message", "41")
+        assert (frame["type"], frame["cursor"]) == ("message", frame["message"]["id"])
         assert frame["message"]["text"] == "Да, есть"
         assert frame["message"]["author"] == {"name": "Анна"}
         await tab.close()

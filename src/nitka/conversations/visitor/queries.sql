@@ -1,11 +1,13 @@
 -- name: messages
--- What this visitor wrote and got in their own chat, never anything else of the same customer.
+-- What this visitor wrote and got in their own chat, never anything else of the same customer. They go on from a message's
+-- id: its place among all would tell how much is written here by others.
 SELECT m.id, m.seq, m.direction, m.text, m.at, m.status, m.attachments, m.meta ->> 'message_id' AS message_id,
        a.name AS author_name
 FROM message m
 LEFT JOIN account a ON a.id = m.author_id AND m.direction = 'out'
-WHERE m.strand_id = :strand_id AND m.seq > :after AND m.direction <> 'note'
+WHERE m.strand_id = :strand_id AND m.direction <> 'note'
   AND m.status NOT IN ('failed', 'cancelled', 'retracted')
+  AND m.seq > coalesce((SELECT p.seq FROM message p WHERE p.id = :after AND p.strand_id = :strand_id), 0)
 ORDER BY m.seq
 LIMIT :page;
 

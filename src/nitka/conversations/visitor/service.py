@@ -45,8 +45,8 @@ class ClientMessage(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str
 
 
-async def messages(tx: Connection, strand_id: UUID, after: int, limit: int) -> list[ClientMessage]:
-    """Return the visitor's messages after a place, oldest first."""
+async def messages(tx: Connection, strand_id: UUID, after: UUID | None, limit: int) -> list[ClientMessage]:
+    """Return the visitor's messages after one of them, oldest first; all where there is no such message."""
     rows = await every(_queries.messages(tx, strand_id=strand_id, after=after, page=limit))
     return [
         ClientMessage(
@@ -58,7 +58,7 @@ async def messages(tx: Connection, strand_id: UUID, after: int, limit: int) -> l
             attachments=msgspec.convert(row["attachments"], list[ClientFile]),
             status=row["status"],
             author=Author(row["author_name"]) if row["direction"] == "out" else None,
-            cursor=str(row["seq"]),
+            cursor=str(row["id"]),
         )
         for row in rows
     ]

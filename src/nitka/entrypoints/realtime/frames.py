@@ -17,7 +17,6 @@ class _Author(msgspec.Struct):
 
 class _Message(msgspec.Struct):
     id: UUID
-    seq: int
     direction: str
     strand_id: UUID
     author: _Author
@@ -87,6 +86,6 @@ def _message(message: _Message) -> str:
         attachments=message.attachments,
         status=message.status,
         author=Author(message.author.name) if message.direction == "out" else None,
-        cursor=str(message.seq),
+        cursor=str(message.id),
     )
     return frame("message", message=seen, cursor=seen.cursor)

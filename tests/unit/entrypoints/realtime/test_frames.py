@@ -43,7 +43,7 @@ def test_touches_go_only_to_who_looks_at_that_customer() -> None:
 def test_a_visitor_sees_an_answer_and_little_else_of_it() -> None:
     said = json.loads(guest_frame("message_sent", about(event("message_sent", message=MESSAGE).body)))
     assert said["message"]["author"] == {"name": "Анна"}
-    assert (said["message"]["text"], said["cursor"]) == ("Да, есть", "7")
+    assert (said["message"]["text"], said["cursor"]) == ("Да, есть", said["message"]["id"])
     assert "conversation_id" not in said["message"]
 
 

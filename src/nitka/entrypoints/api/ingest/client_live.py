@@ -56,7 +56,7 @@ async def _serve(socket: Socket) -> None:
     services, hub = services_of(socket), hub_of(socket)
     try:
         hello = understood(await first_frame(socket), _hello)
-        after = place(hello.after) if hello.after is not None else None
+        after = place(hello.after)
         guest = await guest_of(socket, hello.key, hello.secret, hello.visitor)
     except Unavailable as error:
         raise Hangup(TRY_AGAIN, error.detail) from None
@@ -69,7 +69,7 @@ async def _serve(socket: Socket) -> None:
     await hub.add(seat)
     try:
         outlet.push(frame("ready"))
-        if after is not None:
+        if hello.after is not None:
             await _catch_up(services, guest, outlet, after)
         await run(outlet, _listen(socket, services, guest, outlet), _prove_anew())
     finally:
@@ -82,7 +82,7 @@ async def _prove_anew() -> None:
     raise Hangup(TRY_AGAIN, "Please connect again")
 
 
-async def _catch_up(services: Services, guest: Guest, outlet: Outlet, after: int) -> None:
+async def _catch_up(services: Services, guest: Guest, outlet: Outlet, after: UUID | None) -> None:
     """Tell what came while the visitor was away. What is pushed meanwhile may be told twice; ids tell."""
     try:
         async with reading(services.database, guest.source.workspace_id) as tx:

@@ -1,12 +1,15 @@
-"""Places in a visitor's chat, as clients keep them without understanding them."""
+"""Places in a visitor's chat, which clients keep without understanding them: a place is the last message before it."""
+
+from uuid import UUID
 
 from nitka.kernel.errors import BadInput
 
 
-def place(after: str | None) -> int:
-    """Return the place that a cursor means, 0 for the beginning; raises `BadInput`."""
-    if not after:
-        return 0
-    if not after.isascii() or not after.isdigit() or len(after) > 18:
-        raise BadInput("after must be a cursor that this list gave", field="after")
-    return int(after)
+def place(after: str | None) -> UUID | None:
+    """Return the message that a cursor means, None for the beginning; raises `BadInput`."""
+    if not after or (after.isdecimal() and len(after) < 20):  # a number is what widgets kept once: they begin anew
+        return None
+    try:
+        return UUID(after)
+    except ValueError:
+        raise BadInput("after must be a cursor that this list gave", field="after") from None
