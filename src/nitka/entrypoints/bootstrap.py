@@ -16,6 +16,7 @@ from nitka.entrypoints.roles import Role, RoleState, run_roles
 from nitka.entrypoints.services import Services, open_services
 from nitka.entrypoints.timers import run_timers
 from nitka.pipeline.worker import run_workers
+from nitka.platform.blobs import Blobs, CannotStore, StoreFault
 from nitka.platform.faults import ENGINES_AWAY, describe
 from nitka.platform.relay import Relay
 from nitka.platform.settings import Settings
@@ -33,6 +34,7 @@ _MAKERS: dict[str, Callable[[Services], Role]] = {
 }
 ROLES = tuple(_MAKERS)
 _TOLD_EVERY = 30  # tries between two lines of the log
+_FILES_WITHIN = 5.0  # seconds that a start waits for the store of files
 
 
 async def start(
@@ -40,7 +42,7 @@ async def start(
 ) -> None:
     """Run these roles until stopping; waits for the broker if it is not there yet. The edge serves `routes` too.
 
-    Raises `CannotServe` when the edge's address is not to be had.
+    Raises `CannotServe` when the edge's address is not to be had, `CannotStore` when files can be stored nowhere.
     """
     if "edge" in roles:
         check_address(settings)
@@ -51,6 +53,7 @@ async def start(
     services.roles = RoleState(roles)
     services.routes = routes
     try:
+        await _check_files(services.blobs)
         made = {name: _MAKERS[name](services) for name in roles}
         calm_collector()
         await run_roles(made, services.roles, stopping)
@@ -78,6 +81,19 @@ async def _open(settings: Settings, stopping: asyncio.Event) -> Services | None:
     finally:
         asked.cancel()
     return None
+
+
+async def _check_files(blobs: Blobs) -> None:
+    """Stop a start that can never store a file; a store that is away only makes files wait."""
+    try:
+        async with asyncio.timeout(_FILES_WITHIN):
+            await blobs.check()
+    except TimeoutError:
+        log.warning("the store of files does not answer yet", store=str(blobs))
+    except StoreFault as fault:
+        if fault.lasting:
+            raise CannotStore(fault.reason) from None
+        log.warning("files cannot be stored yet", reason=fault.reason)
 
 
 def calm_collector() -> None:

@@ -1,7 +1,6 @@
 """`nitka doctor`: what is wrong with this installation, and what to do about it."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
@@ -17,6 +16,8 @@ from nitka.entrypoints.api.static import BUILT
 from nitka.entrypoints.api.unknown_proxies import Sighting, last_sighting
 from nitka.kernel.clock import now
 from nitka.kernel.errors import Unavailable
+from nitka.platform.blobs import Blobs, StoreFault
+from nitka.platform.blobs.opening import open_blobs
 from nitka.platform.broker import INTAKE, VISITORS_BUCKET, Broker
 from nitka.platform.database import APP_ROLE, SERVICE_ROLE, Connection, Database
 from nitka.platform.faults import ENGINES_AWAY
@@ -42,13 +43,13 @@ class Check(msgspec.Struct, frozen=True):
 
 
 async def examine(settings: Settings, absent: str = "") -> list[Check]:
-    """Return every check; none of them changes anything, and one that fails does not stop the others.
+    """Return every check; none leaves anything changed, and one that fails does not stop the others.
 
     `absent` says why there are no engines to ask, and what to do about it.
     """
     return [
         *([Check("Nitka", False, "does not run here", absent)] if absent else await _engines(settings)),
-        _blobs(settings.blob_folder),
+        await _files(open_blobs(settings)),
         _disk(settings.data),
         _web(BUILT),
         _address(settings),
@@ -194,10 +195,12 @@ def _existing(folder: Path) -> Path:
     return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
 
 
-def _blobs(folder: Path) -> Check:
-    there = _existing(folder)
-    ok = os.access(there, os.W_OK)
-    return Check("Files", ok, str(folder), "" if ok else "This account must be able to write there")
+async def _files(blobs: Blobs) -> Check:
+    try:
+        await blobs.check()
+    except StoreFault as fault:
+        return Check("Files", False, str(blobs), fault.reason)
+    return Check("Files", True, str(blobs))
 
 
 def _disk(folder: Path) -> Check:

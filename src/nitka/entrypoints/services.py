@@ -8,7 +8,8 @@ from nitka.channels.files import BlobFiles
 from nitka.channels.hosts import allow_private
 from nitka.channels.intake import Intake
 from nitka.entrypoints.roles import RoleState
-from nitka.platform.blobs import Blobs, FolderBlobs
+from nitka.platform.blobs import Blobs
+from nitka.platform.blobs.opening import open_blobs
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database
 from nitka.platform.keys import KeyDirectory
@@ -66,7 +67,7 @@ async def open_services(settings: Settings, *, patient: bool = False) -> Service
 
     database.after_emitting = wake_relay
     allow_private(settings.private_hosts == "allow")
-    blobs = FolderBlobs(settings.blob_folder)
+    blobs = open_blobs(settings)
     return Services(
         settings=settings,
         database=database,

@@ -1,7 +1,6 @@
 """What an installation may set: environment variables named NITKA_…, and what the command line says over them."""
 
 import ipaddress
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,8 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from nitka.kernel.errors import BadInput
+from nitka.platform.blobs.bucket import Bucket
 
-_URL = re.compile(r"\w{2,}:/")  # a Path has made one slash of two
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -29,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_cert: Path | None = None
     tls_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-* are believed
-    blobs: Path | None = None  # None: the data folder's `blobs`
+    blobs: str = ""  # a folder, or s3://bucket/prefix?endpoint=…&region=…; empty: the data folder's `blobs`
     smtp_url: str = ""  # smtp://, smtps:// or smtp+starttls://user:password@host:port?from=…
     metrics_token: str = ""  # opens /metrics to others than this machine
     client_rate: float = 100.0  # requests a second from one address to public endpoints
@@ -67,9 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise BadInput("NITKA_PUBLIC_URL begins with http:// or https://")
         if self.log_format not in ("", "json", "console"):
             raise BadInput("NITKA_LOG_FORMAT is json or console")
-        if self.blobs is not None and _URL.match(str(self.blobs)):
-            raise BadInput("NITKA_BLOBS is a folder")
-        _ = self.proxy_networks
+        _ = self.proxy_networks, self.bucket
 
     @property
     def proxy_networks(self) -> tuple[Network, ...]:
@@ -90,8 +87,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def blob_folder(self) -> Path:
-        """The folder that holds files."""
-        return self.blobs or self.data / "blobs"
+        """The folder that holds files, where no bucket does."""
+        return Path(self.blobs).expanduser() if self.blobs else self.data / "blobs"
+
+    @property
+    def bucket(self) -> Bucket | None:
+        """The bucket that holds files, if one does."""
+        return Bucket.parse(self.blobs) if "://" in self.blobs else None
 
 
 def _words(text: str) -> list[str]:
