@@ -12,6 +12,7 @@ pytest_plugins = (
     "tests.integration.engine_fixtures",
     "tests.integration.platform_fixtures",
     "tests.integration.edge_fixtures",
+    "tests.integration.bucket_fixtures",
 )
 
 # On every machine at home other examples are tried; where a change is judged they are the same for each try.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 
@@ -74,3 +75,44 @@ class BlobsContract:
         stored = await blobs.put(pieces(b"x"), 100)
         await blobs.delete(stored.key)
         await blobs.delete(stored.key)
+
+    async def test_a_large_body_comes_back_as_it_went(self, blobs: Blobs) -> None:
+        """As large as any file may be."""
+        body = os.urandom(25_000_000)
+        stored = await blobs.put(pieces(*(body[at : at + 999_999] for at in range(0, len(body), 999_999))), len(body))
+        assert stored.size == len(body)
+        assert await read(blobs, stored.key) == body
+
+    async def test_nothing_is_left_of_what_failed(self, blobs: Blobs) -> None:
+        """What breaks off in the middle, and what is too large, is nowhere."""
+
+        async def broken() -> AsyncIterator[bytes]:
+            yield b"x" * 500_000
+            raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            await blobs.put(broken(), 1_000_000)
+        with pytest.raises(TooLarge):
+            await blobs.put(pieces(b"x" * 1001), 1000)
+        assert [key async for key in blobs.all_keys()] == []
+
+    async def test_all_that_is_there_can_be_told(self, blobs: Blobs) -> None:
+        """One by one, and altogether."""
+        kept = {(await blobs.put(pieces(b"x"), 10)).key for _ in range(5)}
+        gone = (await blobs.put(pieces(b"x"), 10)).key
+        await blobs.delete(gone)
+        assert {key async for key in blobs.all_keys()} == kept
+        assert all([await blobs.has(key) for key in kept])
+        assert not await blobs.has(gone)
+        assert not await blobs.has("../secret")
+
+    async def test_several_are_stored_at_the_same_time(self, blobs: Blobs) -> None:
+        """None gets what is another's."""
+        bodies = [os.urandom(300_000) for _ in range(10)]
+        stored = await asyncio.gather(*(blobs.put(pieces(body), 300_000) for body in bodies))
+        assert await asyncio.gather(*(read(blobs, one.key) for one in stored)) == bodies
+
+    async def test_a_storage_that_works_passes_its_check(self, blobs: Blobs) -> None:
+        """And holds nothing more than before."""
+        await blobs.check()
+        assert [key async for key in blobs.all_keys()] == []

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from nitka.kernel.ids import new_id
 from nitka.platform.blobs import FolderBlobs, MemoryBlobs
+from nitka.platform.blobs.bucket import Bucket
+from nitka.platform.blobs.s3 import S3Blobs
 from tests.contract.blobs import BlobsContract, pieces
+from tests.integration.bucket_fixtures import BucketServer
 
 
 class TestMemory(BlobsContract):
@@ -29,7 +33,7 @@ class TestFolder(BlobsContract):
         """One in a folder that does not exist yet."""
         return FolderBlobs(tmp_path / "blobs")
 
-    async def test_nothing_is_left_of_what_failed(self, tmp_path: Path) -> None:
+    async def test_no_draft_is_left_of_what_failed(self, tmp_path: Path) -> None:
         """Neither the draft nor a half file under its name."""
 
         async def broken() -> AsyncIterator[bytes]:
@@ -57,3 +61,14 @@ class TestFolder(BlobsContract):
         await blobs.remove_broken()
         assert [one.name for one in drafts.iterdir()] == ["written"]
         assert b"".join([piece async for piece in blobs.get(stored.key)]) == b"whole"
+
+
+class TestBucket(BlobsContract):
+    """A bucket of a real store, spoken to over the wire."""
+
+    @pytest.fixture
+    def blobs(self, bucket_server: BucketServer, monkeypatch: pytest.MonkeyPatch) -> S3Blobs:
+        """One whose names begin with what no other test has."""
+        for name, value in bucket_server.environ.items():
+            monkeypatch.setenv(name, value)
+        return S3Blobs(Bucket.parse(bucket_server.address(f"tests/{new_id().hex}")))

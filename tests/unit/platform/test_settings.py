@@ -39,7 +39,7 @@ def test_the_environment_is_read_and_the_command_line_wins() -> None:
         {"NITKA_PUBLIC_URL": "nitka.example.com"},
         {"NITKA_TRUSTED_PROXIES": "proxy.internal"},
         {"NITKA_LOG_FORMAT": "xml"},
-        {"NITKA_BLOBS": "s3://bucket"},
+        {"NITKA_BLOBS": "gs://bucket"},
         {"NITKA_CLIENT_RATE": "fast"},
         {"NITKA_PRIVATE_HOSTS": "maybe"},
     ],
