@@ -68,7 +68,8 @@ async def test_what_does_not_move_it_needs_no_password(browser: Browser, tenant:
     path = f"{CONNECTIONS}/{await _made(browser, tenant)}"
     change = {"signature": "Ваш магазин", "poll_seconds": 60, "imap_host": "imap.shop.ru"}
     changed = await browser().patch(path, json={"settings": change}, headers=tenant.bearer)
-    assert (changed.status_code, changed.json()["secrets"]) == (200, ["password"])
+    assert changed.status_code == 200
+    assert "password" in changed.json()["secrets"]
 
 
 def test_no_secret_of_a_mailbox_is_forgotten() -> None:

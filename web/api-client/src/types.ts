@@ -300,6 +300,8 @@ export interface ApiToken {
   role: Role;
   created_at: string;
   used_at: string | null;
+  /** With this person the token goes. */
+  made_by: string | null;
 }
 
 export interface QuarantineItem {

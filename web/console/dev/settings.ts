@@ -51,6 +51,7 @@ export const settings = {
       role: "operator",
       created_at: "2026-10-01T10:00:00Z",
       used_at: "2026-11-21T10:00:00Z",
+      made_by: "Анна Ким",
     },
   ],
   workspace: {

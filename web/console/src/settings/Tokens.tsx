@@ -24,6 +24,7 @@ function Row({ token }: { token: ApiToken }) {
     <li className={css.row}>
       <span className={css.grow}>
         <b>{token.name}</b> <span className="dim">{t(`role.${token.role}`)}</span>
+        {token.made_by && <span className="faint"> · {t("tokens.by", { name: token.made_by })}</span>}
       </span>
       <span className="faint">
         {token.used_at

@@ -113,6 +113,7 @@ export const settings = {
   "tokens.add": "Make a token",
   "tokens.token": "Token",
   "tokens.once": "Copy the token now: it is not shown again.",
+  "tokens.by": "made by {name}",
   "tokens.used": "last used {when}",
   "tokens.unused": "not used yet",
   "tokens.revoke": "Revoke",

@@ -114,6 +114,7 @@ export const settings: Translation<typeof english> = {
   "tokens.add": "Создать токен",
   "tokens.token": "Токен",
   "tokens.once": "Скопируйте токен сейчас: больше он показан не будет.",
+  "tokens.by": "автор: {name}",
   "tokens.used": "использован {when}",
   "tokens.unused": "ещё не использован",
   "tokens.revoke": "Отозвать",
