@@ -5,6 +5,7 @@ from datetime import datetime
 from nitka.channels.capabilities import Capabilities, Title
 from nitka.channels.connector import ConnectionInfo, FileStore, Manifest, Outgoing, SendResult, Session
 from nitka.connectors.email.compose import Enclosure, compose, recipient
+from nitka.connectors.email.form import FORM
 from nitka.connectors.email.imap.mailbox import FAULTS, open_mailbox
 from nitka.connectors.email.imap.wire import mailbox_name
 from nitka.connectors.email.intake import Rate
@@ -15,6 +16,7 @@ from nitka.connectors.email.sentences import sentence
 from nitka.connectors.email.settings import CREDENTIALS, DESTINATION, EmailSettings, thread_key
 from nitka.connectors.email.threads import message_header_id
 from nitka.kernel.clock import now
+from nitka.kernel.errors import Unavailable
 
 FILES_BYTES = 25 * 1024 * 1024  # of all files of one mail: more is refused by most servers
 
@@ -30,6 +32,7 @@ class Email:
         addressable=("email",),
         destination=DESTINATION,
         credentials=CREDENTIALS,
+        form=FORM,
         made=("thread_key",),  # so that tokens outlive a change of password
     )
 
@@ -50,10 +53,13 @@ class Email:
             return SendResult(status="failed", error=sentence("too_big", settings.locale))
         if outgoing.automatic and self._loops(connection, to, now()):
             return SendResult(status="failed", error=sentence("loop", settings.locale))
-        enclosures = [
-            Enclosure(one.name, one.type, b"".join([piece async for piece in files.open(one)]))
-            for one in outgoing.attachments
-        ]
+        try:
+            enclosures = [
+                Enclosure(one.name, one.type, b"".join([piece async for piece in files.open(one)]))
+                for one in outgoing.attachments
+            ]
+        except (Unavailable, OSError):  # nothing has been sent yet
+            return SendResult(status="retry", error=sentence("no_files", settings.locale))
         return await send_letter(settings, compose(connection, outgoing, enclosures, now()), to)
 
     def _loops(self, connection: ConnectionInfo, to: str, moment: datetime) -> bool:
