@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -105,6 +106,13 @@ class BlobsContract:
         assert all([await blobs.has(key) for key in kept])
         assert not await blobs.has(gone)
         assert not await blobs.has("../secret")
+
+    async def test_a_file_can_keep_its_key(self, blobs: Blobs, tmp_path: Path) -> None:
+        """As when a backup is restored, perhaps for the second time."""
+        for body in (b"", b"first", b"again"):
+            (tmp_path / "file").write_bytes(body)
+            await blobs.keep("0123456789abcdef" * 2, tmp_path / "file")
+            assert await read(blobs, "0123456789abcdef" * 2) == body
 
     async def test_several_are_stored_at_the_same_time(self, blobs: Blobs) -> None:
         """None gets what is another's."""

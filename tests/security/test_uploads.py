@@ -16,7 +16,7 @@ import pytest
 from nitka.channels.unsent import remove_unsent
 from nitka.entrypoints.services import Services
 from nitka.kernel.clock import now
-from nitka.platform.backup.save import _add_blobs
+from nitka.platform.backup.files import add_files
 from nitka.platform.keys import Website
 from tests.integration.chat.clients import Visitor
 from tests.integration.conversations.household import Household
@@ -180,5 +180,5 @@ def test_a_file_that_goes_while_a_backup_is_written_does_no_harm(tmp_path: Path)
     for name in ("one", "two"):
         (tmp_path / name).write_bytes(b"x")
     with tarfile.open(fileobj=io.BytesIO(), mode="w") as tar:
-        _add_blobs(tar, tmp_path, lambda _: (tmp_path / "one").unlink())
+        add_files(tar, tmp_path, lambda _: (tmp_path / "one").unlink())
         assert tar.getnames() == ["blobs/two"]

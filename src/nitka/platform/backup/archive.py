@@ -1,12 +1,14 @@
 """What a backup file holds: a gzipped tar, readable with ordinary tools.
 
 `manifest.json`, `database.dump` (pg_dump's custom format), `intake.jsonl` (what was taken but not yet in the database),
-`settings.jsonl` and `visitors.jsonl` (the broker's buckets), `blobs/…`. It holds everything there is to know, secrets
-included: guard it like the installation itself.
+`settings.jsonl` and `visitors.jsonl` (the broker's buckets), and the files: `blobs/…`, or where they stay in a bucket
+`files.txt`, their names below its prefix. It holds everything there is to know, secrets included: guard it like the
+installation itself.
 """
 
 import asyncio
 import os
+import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -24,6 +26,8 @@ FORMAT = 1
 MANIFEST, DUMP, INTAKE_FILE = "manifest.json", "database.dump", "intake.jsonl"
 BUCKETS = {SETTINGS_BUCKET: "settings.jsonl", VISITORS_BUCKET: "visitors.jsonl"}
 FILES = (MANIFEST, DUMP, INTAKE_FILE, *BUCKETS.values())
+BLOBS, FILE_LIST = "blobs", "files.txt"  # one of the two
+TOLD_EVERY = 100  # files or records
 
 Step = Callable[[str], None]  # is told what is being done now, and how far it is
 
@@ -44,6 +48,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     stream: str  # identity of the intake that `intake.jsonl` comes from
     secrets: list[str]  # what connection secrets may be sealed with
     migrations: list[str]
+    files_in: str = ""  # the bucket where its files stayed; empty: they are in it
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -62,6 +67,12 @@ def read_entries(path: Path) -> Iterator[Entry]:
     with path.open("rb") as file:
         for line in file:
             yield msgspec.json.decode(line, type=Entry)
+
+
+def private(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Let only its owner read what is unpacked by hand: the keys of everything lie in it."""
+    member.mode = 0o600
+    return member
 
 
 async def check_rights(connection: Connection) -> None:

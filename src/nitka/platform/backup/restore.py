@@ -17,8 +17,10 @@ import msgspec
 
 from nitka.kernel.ids import new_id
 from nitka.platform.backup.archive import (
+    BLOBS,
     BUCKETS,
     DUMP,
+    FILE_LIST,
     FILES,
     FORMAT,
     INTAKE_FILE,
@@ -31,6 +33,8 @@ from nitka.platform.backup.archive import (
     read_entries,
     run_client,
 )
+from nitka.platform.backup.files import bring_back, count_missing
+from nitka.platform.blobs import Blobs
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import Connection
 from nitka.platform.migrate import FOLDER, ensure_roles, migrate
@@ -58,19 +62,27 @@ def read_manifest(file: Path) -> Manifest:
     return manifest
 
 
-async def restore(file: Path, database_url: str, broker: Broker, *, blobs: Path, secret: str, step: Step) -> Manifest:
-    """Bring back what `save` wrote; no role may run meanwhile. Raises `BackupError` when there is data already."""
+async def restore(
+    file: Path, database_url: str, broker: Broker, *, blobs: Blobs, room: Path, secret: str, step: Step
+) -> int:
+    """Bring back what `save` wrote; no role may run meanwhile. It is unpacked in the folder `room`.
+
+    Return how many of its files are no longer in the bucket where they stayed. Raises `BackupError` when there is data
+    already, `StoreFault` when files cannot be stored.
+    """
     manifest = read_manifest(file)
+    await blobs.check()
     connection: Connection = await asyncpg.connect(database_url)
     try:
         await check_rights(connection)
         await _refuse_unless_empty(connection)
-        with tempfile.TemporaryDirectory(prefix=".nitka-restore-", dir=blobs.parent) as name:
+        with tempfile.TemporaryDirectory(prefix=".nitka-restore-", dir=room) as name:
             folder = Path(name)
             step("unpacking")
             await asyncio.to_thread(_unpack, file, folder)
             step("files")
-            await asyncio.to_thread(_files, folder / "blobs", blobs)
+            await bring_back(folder / BLOBS, blobs, step)
+            missing = await count_missing(folder / FILE_LIST, blobs, manifest.files_in)
             for bucket, path in BUCKETS.items():
                 await _bucket(broker, bucket, read_entries(folder / path), step)
             await _intake(broker, read_entries(folder / INTAKE_FILE), step)
@@ -80,7 +92,7 @@ async def restore(file: Path, database_url: str, broker: Broker, *, blobs: Path,
         await connection.close()
     step("migrations")
     await migrate(database_url)  # a backup of an older version comes up to date
-    return manifest
+    return missing
 
 
 async def _refuse_unless_empty(connection: Connection) -> None:
@@ -103,16 +115,6 @@ def _unpack(file: Path, folder: Path) -> None:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise BackupError(f"{file} is not whole: {missing[0]} is missing")
-
-
-def _files(source: Path, blobs: Path) -> None:
-    if not source.is_dir():
-        return
-    for path in source.rglob("*"):
-        if path.is_file():
-            target = blobs / path.relative_to(source)
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.replace(target)
 
 
 async def _bucket(broker: Broker, name: str, entries: Iterable[Entry], step: Step) -> None:

@@ -3,7 +3,7 @@
 The order is what makes it whole. First the pipeline is kept from deleting what it has committed; then the database is
 dumped as of one moment, with its offsets; then whatever lies above those offsets is read from the stream. A touch
 is in the one or in the other, and its key makes it count once where it is in both. Files come last: whatever the
-database and the stream speak of has been stored before.
+database and the stream speak of has been stored before. Those in a bucket stay there and are listed.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import os
 import tarfile
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -23,29 +23,35 @@ from nitka.kernel.clock import now
 from nitka.platform.backup.archive import (
     BUCKETS,
     DUMP,
+    FILE_LIST,
     FILES,
     FORMAT,
     INTAKE_FILE,
     MANIFEST,
+    TOLD_EVERY,
     BackupError,
     Entry,
     Manifest,
     Step,
     check_rights,
+    private,
     run_client,
 )
+from nitka.platform.backup.files import add_files, are_here, list_files
+from nitka.platform.blobs import Blobs, FolderBlobs
 from nitka.platform.broker import INTAKE, VISITORS_BUCKET, Broker
 from nitka.platform.database import PURGE_HOLD, Connection
 from nitka.platform.secrets import CannotOpen, Sealer
 from nitka.platform.visitors import is_fresh
 
-TOLD_EVERY = 100  # files or records
-
 
 async def save(
-    file: Path, database_url: str, broker: Broker, *, blobs: Path, secrets: list[str], step: Step
+    file: Path, database_url: str, broker: Broker, *, blobs: Blobs, secrets: list[str], step: Step
 ) -> Manifest:
-    """Write a backup to `file` (0600, whole or not at all) and return its manifest. Raises `BackupError`, `OSError`."""
+    """Write a backup to `file` (0600, whole or not at all) and return its manifest. Raises `BackupError`, `OSError`.
+
+    Raises `StoreFault` when files lie in a bucket that cannot be read.
+    """
     _check_place(file)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".nitka-backup-") as name:
         folder = Path(name)
@@ -57,9 +63,11 @@ async def save(
             await _intake(broker, stream, offsets, folder / INTAKE_FILE, step)
         for bucket, path in BUCKETS.items():
             await _bucket(broker, bucket, folder / path, step)
+        if not isinstance(blobs, FolderBlobs):
+            await list_files(blobs, folder / FILE_LIST, step)
         manifest = Manifest(
             format=FORMAT, version=nitka.__version__, made_at=now(), stream=stream, secrets=secrets,
-            migrations=migrations,
+            migrations=migrations, files_in="" if isinstance(blobs, FolderBlobs) else str(blobs),
         )  # fmt: skip
         (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
         await asyncio.to_thread(_pack, folder, blobs, file, step)
@@ -84,7 +92,7 @@ async def _held(database_url: str) -> AsyncIterator[Connection]:
         await connection.close()
 
 
-async def _check_settings(connection: Connection, blobs: Path, secrets: list[str]) -> None:
+async def _check_settings(connection: Connection, blobs: Blobs, secrets: list[str]) -> None:
     """Refuse what would become a backup without secrets or files: another environment than the platform's."""
     if not await connection.fetchval("SELECT to_regclass('nitka.migration')"):
         raise BackupError("This database holds no Nitka")
@@ -95,8 +103,7 @@ async def _check_settings(connection: Connection, blobs: Path, secrets: list[str
             sealer.open(row["secrets"])
     except CannotOpen:
         raise BackupError("Set NITKA_SECRET_KEY as the platform has it: its secrets cannot be opened here") from None
-    newest = await connection.fetch("SELECT blob FROM file ORDER BY created_at DESC LIMIT 100")
-    if newest and not any((blobs / row["blob"][:2] / row["blob"][2:4] / row["blob"]).exists() for row in newest):
+    if not await are_here(connection, blobs):
         raise BackupError(f"The platform's files are not in {blobs}: set NITKA_BLOBS or --data as the platform has it")
 
 
@@ -148,30 +155,17 @@ async def _bucket(broker: Broker, name: str, path: Path, step: Step) -> None:
         await watcher.stop()  # type: ignore[no-untyped-call]
 
 
-def _pack(folder: Path, blobs: Path, file: Path, step: Step) -> None:
+def _pack(folder: Path, blobs: Blobs, file: Path, step: Step) -> None:
     draft = folder / "backup.tar.gz"
     draft.touch(mode=0o600)
     with draft.open("wb") as output:
         with tarfile.open(fileobj=output, mode="w:gz", compresslevel=1) as tar:
-            for name in FILES:
-                step(f"packing {name}")
-                tar.add(folder / name, arcname=name, filter=_private)
-            _add_blobs(tar, blobs, step)
+            for name in (*FILES, FILE_LIST):
+                if (folder / name).exists():
+                    step(f"packing {name}")
+                    tar.add(folder / name, arcname=name, filter=private)
+            if isinstance(blobs, FolderBlobs):
+                add_files(tar, blobs.folder, step)
         output.flush()
         os.fsync(output.fileno())
     draft.rename(file)
-
-
-def _add_blobs(tar: tarfile.TarFile, blobs: Path, step: Step) -> None:
-    # Files are complete before they have their name, and are never changed.
-    found = sorted(path for path in blobs.rglob("*") if path.is_file() and path.relative_to(blobs).parts[0] != "drafts")
-    for number, path in enumerate(found):
-        if number % TOLD_EVERY == 0:
-            step(f"files, {number} of {len(found)}")
-        with suppress(FileNotFoundError):  # it went meanwhile: nobody could use it any more
-            tar.add(path, arcname=f"blobs/{path.relative_to(blobs)}", filter=_private)
-
-
-def _private(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    member.mode = 0o600  # also where it is unpacked by hand: the keys of everything lie in it
-    return member

@@ -39,6 +39,10 @@ class FolderBlobs:
             raise
         return Blob(key, size)
 
+    async def keep(self, key: str, file: Path) -> None:
+        """See `Blobs.keep`; the file must lie on the same disk, and is moved."""
+        await asyncio.to_thread(_move, file, self._path(key))
+
     async def get(self, key: str) -> AsyncIterator[bytes]:
         """See `Blobs.get`."""
         try:
@@ -88,6 +92,11 @@ def _remove_older(folder: Path, than: float) -> None:
 def _create(draft: Path) -> BinaryIO:
     draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _move(file: Path, path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.replace(path)
 
 
 def _finish(file: BinaryIO, draft: Path, path: Path) -> None:

@@ -1,6 +1,8 @@
 """Blobs of a unit test."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from nitka.kernel.errors import NotFound
 from nitka.platform.blobs.port import PIECE, Blob
@@ -25,6 +27,10 @@ class MemoryBlobs:
         key = new_key()
         self._bodies[key] = whole
         return Blob(key, len(whole))
+
+    async def keep(self, key: str, file: Path) -> None:
+        """See `Blobs.keep`."""
+        self._bodies[key] = await asyncio.to_thread(file.read_bytes)
 
     async def get(self, key: str) -> AsyncIterator[bytes]:
         """See `Blobs.get`."""

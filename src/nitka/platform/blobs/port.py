@@ -1,6 +1,7 @@
 """What every blob storage does."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -38,6 +39,10 @@ class Blobs(Protocol):
 
     async def put(self, body: AsyncIterator[bytes], limit: int) -> Blob:
         """Store the body durably; raises `TooLarge` as soon as it is over `limit` bytes, and then keeps nothing."""
+        ...
+
+    async def keep(self, key: str, file: Path) -> None:
+        """Store a file under the key that it had elsewhere, and perhaps take it away; doing it again does no harm."""
         ...
 
     def get(self, key: str) -> AsyncIterator[bytes]:

@@ -67,10 +67,10 @@ class S3Blobs:
             await self._send(key, draft)
         return Blob(key, size)
 
-    async def keep(self, key: str, path: Path) -> None:
-        """Store a file under the key that it had elsewhere; doing it twice does no harm."""
-        with await asyncio.to_thread(path.open, "rb") as file:
-            await self._send(key, file)
+    async def keep(self, key: str, file: Path) -> None:
+        """See `Blobs.keep`."""
+        with await asyncio.to_thread(file.open, "rb") as content:
+            await self._send(key, content)
 
     async def get(self, key: str) -> AsyncIterator[bytes]:
         """See `Blobs.get`."""
