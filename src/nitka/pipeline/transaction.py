@@ -44,30 +44,32 @@ async def commit(database: Database, touches: list[Touch], advances: list[Advanc
     while True:
         try:
             async with database.app() as tx:
-                await fence(tx, advances, next(iter(groups), None))
-                await _store(tx, groups, more)
+                region = await fence(tx, advances, next(iter(groups), None))
+                await _store(tx, groups, more, region)
                 return
         except MoreLocks as grown:  # the locks must be taken in order, so from the beginning
             more |= grown.ids
 
 
-async def fence(tx: Connection, advances: list[Advance], workspace_id: UUID | None = None) -> None:
-    """Move the offsets, or raise `Fenced` if any of them is not ours; and enter the workspace."""
-    moved = await _queries.advance_offsets(
+async def fence(tx: Connection, advances: list[Advance], workspace_id: UUID | None = None) -> str | None:
+    """Move the offsets, or raise `Fenced` if any of them is not ours; enter the workspace and return its region."""
+    row = await _queries.advance_offsets(
         tx,
         partitions=[advance.partition for advance in advances],
         epochs=[advance.epoch for advance in advances],
         seqs=[advance.seq for advance in advances],
         workspace=str(workspace_id) if workspace_id else None,
     )
-    if moved != len(advances):
+    if row["moved"] != len(advances):
         raise Fenced
+    region: str | None = row["region"]
+    return region
 
 
-async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID]) -> None:
+async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID], region: str | None) -> None:
     if len(groups) == 1:
         ((workspace_id, touches),) = groups.items()
-        await store_workspace(tx, await scope_of(tx, workspace_id, touches, more), touches)
+        await store_workspace(tx, await scope_of(tx, workspace_id, touches, more, region), touches)
         return
     scopes: dict[UUID, Scope] = {}
     for workspace_id, touches in groups.items():
@@ -79,9 +81,11 @@ async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID
         await store_workspace(tx, scopes[workspace_id], touches)
 
 
-async def scope_of(tx: Connection, workspace_id: UUID, touches: list[Touch], more: set[UUID]) -> Scope:
+async def scope_of(
+    tx: Connection, workspace_id: UUID, touches: list[Touch], more: set[UUID], region: str | None = None
+) -> Scope:
     """Return what is to be locked for these touches of the workspace that was entered; raises `NotFound`."""
-    region = await customers.region_of(tx, workspace_id)
+    region = region or await customers.region_of(tx, workspace_id)
     nodes = customers.node_ids(Scope(workspace_id, region), touches)
     return Scope(workspace_id, region, frozenset(nodes | more))
 
