@@ -1,13 +1,14 @@
 """The contract of a connector: a pure translator between a wire and touches. It knows nothing of the domain."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
 
 import msgspec
 
 from nitka.channels.capabilities import Capabilities, Title
+from nitka.channels.form import Asked
 from nitka.channels.touch import Attachment, Touch
 
 # A settings field of this type is sealed in the database and never shown again.
@@ -25,6 +26,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     destination: tuple[str, ...] = ()  # settings that say where, and in whose name, `credentials` are sent
     credentials: tuple[str, ...] = ()  # secrets that must be given again when one of those changes
     made: tuple[str, ...] = ()  # secrets that are made up with the connection when none are given
+    form: Mapping[str, Asked] = {}  # words for the settings, in the order in which they are asked for
 
 
 class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):

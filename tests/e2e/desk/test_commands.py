@@ -93,7 +93,8 @@ def test_a_menu_and_a_form_opened_by_a_command_have_the_focus(crowd: Desk) -> No
     desk = crowd
     command(desk, "отложить", "Отложить…", keys="S")
     expect(desk.page.get_by_role("menuitem", name="На час")).to_be_visible()
-    desk.keys("ArrowDown", "Enter")
+    expect(desk.page.get_by_role("menuitem", name="На час")).to_be_focused()
+    desk.keys("Enter")
     desk.opened(NAMES[1])
     became(desk, **{NAMES[0]: ("snoozed", None)})
 

@@ -254,6 +254,10 @@ export interface SettingsSchema {
   title?: string;
   description?: string;
   "x-ru"?: { title?: string; description?: string };
+  /** Names of the choices, by value. */
+  "x-choices"?: Record<string, { ru: string; en: string }>;
+  /** Few people need it: it is folded away. */
+  "x-more"?: boolean;
   properties?: Record<string, SettingsSchema>;
   required?: string[];
   enum?: (string | number | null)[];

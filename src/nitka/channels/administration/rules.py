@@ -18,6 +18,7 @@ from nitka.channels.administration.models import (
     WorkspaceSettings,
 )
 from nitka.channels.connector import Connector, Manifest
+from nitka.channels.form import worded
 from nitka.channels.registry import secret_fields
 from nitka.kernel.errors import BadInput
 
@@ -72,7 +73,8 @@ def form_schema(settings: type[msgspec.Struct]) -> dict[str, Any]:
 def kind_of(connector: Connector) -> ChannelKind:
     """Return what the desk needs for the form of a new connection."""
     manifest = connector.manifest
-    return ChannelKind(manifest.kind, manifest.title, form_schema(manifest.settings), manifest.capabilities)
+    schema = worded(form_schema(manifest.settings), manifest.form, manifest.made)
+    return ChannelKind(manifest.kind, manifest.title, schema, manifest.capabilities)
 
 
 def state_of(

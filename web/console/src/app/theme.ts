@@ -59,7 +59,15 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 28 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
-    Menu: { defaultProps: { shadow: "md", position: "bottom-start", transitionProps: { duration: 60 } } },
+    Menu: {
+      defaultProps: {
+        shadow: "md",
+        position: "bottom-start",
+        transitionProps: { duration: 60 },
+        // The first item has the focus at once: S and Enter snoozes, and a screen reader finds items only.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 60 } } },
   },
 });

@@ -46,12 +46,8 @@ export function AddressPicker({ addresses, chosen, onPick }: Props) {
   return (
     <Menu position="top-start" width={340}>
       <Menu.Target>
-        <button
-          type="button"
-          className={css.picker}
-          aria-label={t("composer.address")}
-          disabled={addresses.length === 0}
-        >
+        <button type="button" className={css.picker} disabled={addresses.length === 0}>
+          <span className="hidden">{t("composer.address")}: </span>
           {chosen ? (
             <>
               <ChannelIcon name={chosen.channel} />

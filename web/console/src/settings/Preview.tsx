@@ -26,7 +26,7 @@ export function Preview({ form }: { form: Pick<Workspace, "widget" | "away_messa
       <div className={css.page} data-position={position}>
         <div className={css.chat}>
           <div className={css.top} style={{ background: color, color: ink }}>
-            {logo_url && <img src={logo_url} alt="" width={24} height={24} />}
+            {logo_url && /^https?:/.test(logo_url) && <img src={logo_url} alt="" width={24} height={24} />}
             <b>{title || t("widget.noTitle")}</b>
           </div>
           <div className={css.talk}>

@@ -1,6 +1,7 @@
 import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { SettingsSchema } from "@nitka/api-client/types";
-import { useLanguage } from "../i18n";
+import { useState } from "react";
+import { useLanguage, useT } from "../i18n";
 import { fieldKind, fieldWords, resolve } from "./schema";
 import css from "./settings.module.css";
 
@@ -66,8 +67,13 @@ function Field({ name, schema, root, required, kept, value, error, onChange }: F
       return (
         <Select
           {...shared}
-          data={(schema.enum ?? []).filter((one) => one !== null).map(String)}
-          value={asText(value) || null}
+          data={(schema.enum ?? [])
+            .filter((one) => one !== null)
+            .map((one) => ({
+              value: String(one),
+              label: schema["x-choices"]?.[String(one)]?.[locale] ?? String(one),
+            }))}
+          value={asText(value)}
           onChange={(next) => onChange(next)}
         />
       );
@@ -117,21 +123,34 @@ interface Props {
 
 /** A form made of a connector's JSON Schema: a new channel needs no new screen. */
 export function SchemaForm({ schema, values, kept = [], trouble, onChange }: Props) {
+  const t = useT();
+  const wrong = trouble?.field.split(".").at(-1);
+  const all = Object.entries(schema.properties ?? {});
+  const more = all.filter(([, field]) => field["x-more"]);
+  const [unfolded, unfold] = useState(false);
+  const field = ([name, field]: [string, SettingsSchema]) => (
+    <Field
+      key={name}
+      name={name}
+      schema={resolve(field, schema)}
+      root={schema}
+      required={(schema.required?.includes(name) ?? false) && !kept.includes(name)}
+      kept={kept.includes(name)}
+      value={values[name]}
+      error={wrong === name ? trouble?.text : undefined}
+      onChange={(value) => onChange({ ...values, [name]: value })}
+    />
+  );
+  const open = unfolded || more.some(([name]) => name === wrong);
   return (
     <>
-      {Object.entries(schema.properties ?? {}).map(([name, field]) => (
-        <Field
-          key={name}
-          name={name}
-          schema={resolve(field, schema)}
-          root={schema}
-          required={(schema.required?.includes(name) ?? false) && !kept.includes(name)}
-          kept={kept.includes(name)}
-          value={values[name]}
-          error={trouble && trouble.field.split(".").at(-1) === name ? trouble.text : undefined}
-          onChange={(value) => onChange({ ...values, [name]: value })}
-        />
-      ))}
+      {all.filter(([, field]) => !field["x-more"]).map(field)}
+      {more.length > 0 && (
+        <button type="button" className="link" aria-expanded={open} onClick={() => unfold(!open)}>
+          {t(open ? "channels.less" : "channels.more")}
+        </button>
+      )}
+      {open && more.map(field)}
     </>
   );
 }

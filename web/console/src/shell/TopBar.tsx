@@ -132,12 +132,14 @@ export function TopBar() {
       <span className={css.space} />
       <UnstyledButton
         className={css.find}
-        aria-label={t("shell.find")}
+        aria-keyshortcuts={mac ? "Meta+K" : "Control+K"}
         onClick={() => showOverlay("palette")}
       >
         <IconSearch size={14} aria-hidden />
         <span className="cut">{t("shell.find")}</span>
-        <kbd className="keyed">{mac ? "⌘K" : "Ctrl K"}</kbd>
+        <kbd className="keyed" aria-hidden>
+          {mac ? "⌘K" : "Ctrl K"}
+        </kbd>
       </UnstyledButton>
       <Line />
       <AccountMenu />

@@ -30,6 +30,8 @@ export const settings = {
   "channels.connect": "Connect",
   "channels.name": "Name",
   "channels.nameHint": "Your colleagues tell channels apart by it.",
+  "channels.more": "More settings",
+  "channels.less": "Fewer settings",
   "channels.edit": "Change settings",
   "channels.pause": "Pause",
   "channels.resume": "Resume",

@@ -31,6 +31,8 @@ export const settings: Translation<typeof english> = {
   "channels.connect": "Подключить",
   "channels.name": "Название",
   "channels.nameHint": "По нему коллеги отличают один канал от другого.",
+  "channels.more": "Ещё настройки",
+  "channels.less": "Свернуть настройки",
   "channels.edit": "Изменить настройки",
   "channels.pause": "Приостановить",
   "channels.resume": "Возобновить",
