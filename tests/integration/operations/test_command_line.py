@@ -64,7 +64,7 @@ async def test_a_mailbox_with_settings_of_every_kind(edge: Server, environ: dict
     assert mailbox["settings"]["keep_original"] is False
     assert mailbox["settings"]["smtp_username"] == ""
     assert mailbox["settings"]["signature"] == "С уважением, a=b"
-    assert mailbox["secrets"] == ["password"]
+    assert mailbox["secrets"] == ["password", "thread_key"]
     assert "20101010" not in added.out
 
     async def broken() -> str:
