@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
 from rich import filesize
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -34,6 +35,11 @@ def _progress() -> Iterator[Step]:
         yield lambda what: progress.update(task, description=what, refresh=True)
 
 
+def _log_little(settings: Settings) -> None:
+    # The terminal is for people here.
+    configure_logging(settings if os.environ.get("NITKA_LOG_LEVEL") else replace(settings, log_level="warning"))
+
+
 @contextmanager
 def _told_plainly() -> Iterator[None]:
     """Say to whoever runs this why files cannot be reached; customers are told only that they cannot."""
@@ -49,6 +55,7 @@ def backup(file: Path, *, data: Data = DEFAULT_DATA) -> int:
 
     async def command() -> None:
         settings = settings_of(data)
+        _log_little(settings)
         broker = Broker(settings.nats_url, name="nitka backup")
         await broker.open()
         try:
@@ -72,8 +79,7 @@ def backup(file: Path, *, data: Data = DEFAULT_DATA) -> int:
 def restore(file: Path, *, data: Data = DEFAULT_DATA) -> int:
     """Restore FILE into an empty data folder (or empty engines named in the environment). Nitka must not run."""
     made_at = read_manifest(file).made_at  # before anything is started or made
-    os.environ.setdefault("NITKA_LOG_LEVEL", "warning")  # the terminal is for people here
-    configure_logging(Settings.load(os.environ, data=data))
+    _log_little(Settings.load(os.environ, data=data))
 
     async def command() -> None:
         engines = Engines(DataDir(data))

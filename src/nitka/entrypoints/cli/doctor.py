@@ -12,6 +12,7 @@ from nitka.entrypoints.cli.place import DEFAULT_DATA, Data, Json, NotRunning
 from nitka.entrypoints.cli.services import settings_of
 from nitka.entrypoints.doctor import Check, examine
 from nitka.platform.settings import Settings
+from nitka.platform.telemetry import configure_logging
 
 
 @app.command
@@ -19,7 +20,8 @@ def doctor(*, data: Data = DEFAULT_DATA, as_json: Json = False) -> int:
     """Say what is wrong with this installation and what to do about it; exit code 1 if anything is."""
 
     async def command() -> int:
-        settings, absent = Settings.load(os.environ, data=data), ""
+        settings, absent = Settings.load(os.environ, data=data, log_level="error"), ""
+        configure_logging(settings)  # what a check finds is in its line, and standard output is for the report
         try:
             settings = settings_of(data)
         except NotRunning as missing:

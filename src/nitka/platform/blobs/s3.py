@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("files")
 
-_WINDOW = 16 * PIECE  # bytes asked for at a time
+_WINDOW = 8 * PIECE  # bytes asked for at a time
 _PUTS = 4  # at a time in a process
 _PUT_FOR = 90.0  # seconds; 25 MB take that long at 2.3 Mbit/s
 _ASK_FOR = 20.0  # seconds for anything else
