@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.models import KnownBy
+from nitka.customers.models import AssuranceName, KnownBy
 
 Status = Literal["open", "waiting", "snoozed", "closed", "spam"]
 Direction = Literal["in", "out", "note"]
@@ -172,7 +172,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     identifier_id: UUID
     type: str
     value: str
-    assurance: str
+    assurance: AssuranceName
     path: PathAssurance
     last_in_at: datetime | None
     available: bool

@@ -23,14 +23,15 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** A colleague; without a name, as long as they have not given one. */
 export interface Named {
   id: string;
-  name: string;
+  name: string | null;
 }
 
 export interface Me {
   account: { id: string; name: string; email: string; locale: Locale; theme: Theme };
-  workspace: { id: string; name: string; region: string; locale: Locale };
+  workspace: { id: string; name: string; region: string; locale: string };
   role: Role;
   workspaces: { id: string; name: string; role: Role }[];
 }
@@ -310,7 +311,7 @@ export interface ApiToken {
 
 export interface QuarantineItem {
   id: string;
-  connection_id: string;
+  connection_id: string | null;
   at: string;
   error: string;
   state: string;

@@ -1,10 +1,10 @@
-import { TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { desk } from "../app/api";
 import { useT } from "../i18n";
 import css from "./auth.module.css";
 import { AuthForm, Card } from "./Card";
+import { Email } from "./Email";
 
 export default function Forgot() {
   const t = useT();
@@ -20,18 +20,7 @@ export default function Forgot() {
         <p role="status">{t("auth.forgotSent", { email })}</p>
       ) : (
         <AuthForm button={t("auth.forgotSend")} onSubmit={submit}>
-          <TextInput
-            size="sm"
-            label={t("auth.email")}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            autoFocus
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
+          <Email value={email} onChange={setEmail} />
         </AuthForm>
       )}
       <p className={css.foot}>

@@ -1,4 +1,4 @@
-import { PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { desk } from "../app/api";
@@ -6,6 +6,7 @@ import { enter } from "../app/session";
 import { useT } from "../i18n";
 import css from "./auth.module.css";
 import { AuthForm, Card } from "./Card";
+import { Email } from "./Email";
 
 /** Only a path of the desk itself: a link from outside must not send anybody away. */
 function wayBack(back: string | undefined): string {
@@ -25,18 +26,7 @@ export default function Login() {
   return (
     <Card title={t("auth.login")}>
       <AuthForm button={t("auth.enter")} onSubmit={submit}>
-        <TextInput
-          size="sm"
-          label={t("auth.email")}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          autoFocus
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+        <Email value={email} onChange={setEmail} />
         <PasswordInput
           size="sm"
           label={t("auth.password")}

@@ -13,6 +13,8 @@ const SAID =
   /\b(?:BadInput|Conflict|Forbidden|NotFound|NotSignedIn|TooLarge|TooMany|Unavailable|SendResult\([^)]*error=|return |_[A-Z_]+ = )\(?\s*f?"([A-Z][^"\n]* [^"\n]*)"/g;
 /** What no button of the desk can lead to. */
 const FOR_PROGRAMS = [
+  "NITKA_",
+  "Nitka ",
   "A value in the request is out of range",
   "An identifier is written",
   "Name 2 to",

@@ -79,7 +79,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
         <ChannelIcon name={last.channel} size={14} />
         <LastWord conversation={conversation} />
         {unread > 1 && <span className={css.count}>{unread}</span>}
-        {others && <Avatar name={others.name} size={18} />}
+        {others && <Avatar name={others.name ?? t("author.operator")} size={18} />}
       </span>
     </Link>
   );

@@ -108,7 +108,7 @@ export function ThreadHeader({ conversation, actions, onPerson, onBack }: Props)
         <Menu.Target>
           <button type="button" className={css.assignee} title={`${t("actions.assign")} (A)`}>
             {conversation.assignee ? (
-              <Avatar name={conversation.assignee.name} size={20} />
+              <Avatar name={conversation.assignee.name ?? t("author.operator")} size={20} />
             ) : (
               <IconUserPlus size={15} />
             )}

@@ -74,7 +74,9 @@ export function useActions(conversation: Conversation | undefined, onDone: () =>
       assign: (person) =>
         act(
           { assignee: person },
-          person ? t("actions.assigned", { name: person.name }) : t("actions.unassigned"),
+          person
+            ? t("actions.assigned", { name: person.name ?? t("author.operator") })
+            : t("actions.unassigned"),
           false,
         ),
     };
