@@ -142,7 +142,10 @@ export const sentences: Retold = [
     "It is saved, and will count once the message broker is back",
     "Сохранено. Подействует, как только восстановится связь с брокером сообщений.",
   ],
-  ["Files are not available for the moment, please try again", "Хранилище файлов не отвечает. Повторите через минуту."],
+  [
+    "Files are not available for the moment, please try again",
+    "Хранилище файлов не отвечает. Повторите через минуту.",
+  ],
   ["The message broker does not answer", "Брокер сообщений не отвечает. Повторите через минуту."],
   ["This connection has no server key", "У этого канала нет секретного ключа."],
   [
