@@ -66,6 +66,9 @@ class RateLimits:
         self.sign_in_device = RateLimit(Rate(1 / 30, 10))  # of an account: it was opened there before
         self.sign_in_account = RateLimit(Rate(1 / 60, 20))  # by e-mail, from all unknown devices together
         self.sign_in_address = RateLimit(Rate(0.5, 50))  # by network address: an office behind one
+        # Codes of the second step: only who knows the password comes so far, so few tries do no harm to anybody else.
+        self.code_place = RateLimit(Rate(1 / 60, 8))  # by known device, or by e-mail and network address
+        self.code_account = RateLimit(Rate(1 / 300, 20))  # by e-mail: all known devices together, and all others
         self.reset = RateLimit(Rate(1 / 300, 5))  # by e-mail, and by network address
         self.client = RateLimit(Rate(client_rate, client_rate * 10), capacity=50_000)
         self.newcomer = RateLimit(Rate(newcomers / 3600, newcomers))  # visitors never seen, by network address

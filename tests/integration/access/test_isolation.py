@@ -16,6 +16,9 @@ from tests.integration.access.conftest import Browser, Tenant, sign_in
 
 PUBLIC = {
     ("POST", "/api/v1/auth/login"),
+    ("POST", "/api/v1/auth/login/code"),
+    ("POST", "/api/v1/auth/login/setup"),
+    ("POST", "/api/v1/auth/login/setup/confirm"),
     ("POST", "/api/v1/auth/password/forgot"),
     ("POST", "/api/v1/auth/password/reset"),
     ("GET", "/api/v1/auth/invitations/{token}"),

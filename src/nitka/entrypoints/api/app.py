@@ -7,6 +7,7 @@ from litestar.di import Provide
 from nitka.conversations import endpoints as conversations
 from nitka.customers import endpoints as customers
 from nitka.entrypoints.administration import administration_of
+from nitka.entrypoints.api import second_factor
 from nitka.entrypoints.api.asyncapi import asyncapi_document
 from nitka.entrypoints.api.auth import AuthController
 from nitka.entrypoints.api.crossing import Crossing
@@ -21,6 +22,7 @@ from nitka.entrypoints.api.problems import HANDLERS
 from nitka.entrypoints.api.proxy import BehindProxies
 from nitka.entrypoints.api.quarantine import QuarantineController
 from nitka.entrypoints.api.request import SafeRequest
+from nitka.entrypoints.api.second_step import SecondStepController
 from nitka.entrypoints.api.settings import (
     ConnectionsController,
     WorkspaceController,
@@ -89,6 +91,8 @@ def desk_api() -> Router:
         guards=[signed_in],
         route_handlers=[
             AuthController,
+            SecondStepController,
+            *second_factor.handlers,
             PeopleController,
             TokensController,
             WorkspaceController,

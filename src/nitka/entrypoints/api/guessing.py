@@ -1,4 +1,4 @@
-"""How often somebody may try a password. Whether there is such an account makes no difference here."""
+"""How often somebody may try a password or a code. Whether there is such an account makes no difference here."""
 
 from typing import Any
 
@@ -41,6 +41,24 @@ class Guess:
             return
         self._limits.sign_in_pair.forget(self._pair)
         self._limits.sign_in_account.give_back(self._account)
+
+
+class CodeGuess:
+    """One try at the second step of an account; counted when it is made. Raises `TooMany`."""
+
+    def __init__(self, request: AnyRequest, settings: Settings, limits: RateLimits, email: str) -> None:
+        digest = account_digest(email)
+        account, device = digest.hex(), devices_of(settings).known(digest, request.cookies)
+        self._limits = limits
+        self._place = device or f"{account} {network_address(request)}"
+        self._account = f"{account} {'known' if device else 'new'}"
+        take(limits.code_place, self._place, "code by device or address")
+        take(limits.code_account, self._account, "code by account")
+
+    def was_right(self) -> None:
+        """Give back what a right code has taken."""
+        self._limits.code_place.forget(self._place)
+        self._limits.code_account.give_back(self._account)
 
 
 def devices_of(settings: Settings) -> Devices:

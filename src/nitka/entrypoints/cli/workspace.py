@@ -1,4 +1,4 @@
-"""`nitka workspace` and `nitka account`."""
+"""`nitka workspace`."""
 
 from typing import Annotated
 
@@ -12,15 +12,10 @@ from nitka.channels.administration.workspaces import all_workspaces, create_work
 from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.cli.app import app, work
 from nitka.entrypoints.cli.place import DEFAULT_DATA, Data, Json
-from nitka.entrypoints.cli.services import connected, settings_of
-from nitka.kernel.errors import NotFound
-from nitka.platform.auth.tickets import reset_link
-from nitka.platform.database import Database
+from nitka.entrypoints.cli.services import connected
 
 workspaces = App(name="workspace", help="Workspaces: each a company or a client's project of its own.")
-accounts = App(name="account", help="People's accounts.")
 app.command(workspaces)
-app.command(accounts)
 
 
 @workspaces.command
@@ -71,24 +66,5 @@ def list_(*, data: Data = DEFAULT_DATA, as_json: Json = False) -> int:
         for one in found:
             table.add_row(Text(one.name), f"{one.created_at:%Y-%m-%d}", str(one.id))
         Console(highlight=False).print(table)
-
-    return work(command())
-
-
-@accounts.command(name="reset-link")
-def reset(email: str, *, data: Data = DEFAULT_DATA) -> int:
-    """Print a link, good for two hours and one use, by which this person sets a new password."""
-
-    async def command() -> None:
-        settings = settings_of(data)
-        database = Database(settings.database_url, app_connections=1, service_connections=1)
-        await database.open()
-        try:
-            link = await reset_link(database, email)
-        finally:
-            await database.close()
-        if link is None:
-            raise NotFound(f"There is no account {email}")
-        print(f"{settings.base_url}/desk/reset/{link.token}")
 
     return work(command())

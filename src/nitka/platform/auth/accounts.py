@@ -5,7 +5,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from nitka.kernel.errors import Conflict, NotSignedIn
+from nitka.kernel.errors import Conflict, NotFound, NotSignedIn
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import passwords
 from nitka.platform.auth.models import Principal, Role
@@ -13,6 +13,7 @@ from nitka.platform.auth.rules import check_password
 from nitka.platform.database import Connection, Database, load_queries
 
 _queries = load_queries(__file__)
+SPENT = "This link was used already, or is too old; ask for a new one"
 
 
 class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,3 +57,11 @@ async def join(tx: Connection, who: Newcomer, workspace_id: UUID, role: Role, lo
     await _queries.join_workspace(tx, workspace_id=workspace_id, account_id=account_id, role=role)
     await _queries.forget_leaving(tx, workspace_id=workspace_id, account_id=account_id)
     return Principal(workspace_id=workspace_id, actor_kind="account", actor_id=account_id, role=role, name=who.name)
+
+
+async def take_invitation(tx: Connection, token_hash: bytes, who: Newcomer) -> Principal:
+    """Use an invitation up and make them a member, in a transaction of the service. Raises `NotFound`, `Conflict`."""
+    ticket = await _queries.use_ticket(tx, token_hash=token_hash, purpose="invitation")
+    if ticket is None:
+        raise NotFound(SPENT)
+    return await join(tx, who, ticket["workspace_id"], ticket["role"])

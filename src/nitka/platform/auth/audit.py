@@ -1,12 +1,12 @@
 """The audit log: who changed what. Ids and settings, never a person's data or a secret."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from nitka.kernel.ids import new_id
 from nitka.platform.auth.models import Actor, AuditEntry, Principal
-from nitka.platform.database import Connection, load_queries
+from nitka.platform.database import Connection, every, load_queries
 
 _queries = load_queries(__file__)
 
@@ -29,6 +29,24 @@ async def audit(
         target=None if target is None else str(target),
         details=details or {},
     )
+
+
+async def audit_account(
+    tx: Connection,
+    account_id: UUID,
+    action: str,
+    details: dict[str, Any] | None = None,
+    *,
+    by: Literal["account", "cli"] = "account",
+) -> None:
+    """Write that something about an account has changed, in each of its workspaces: in a transaction of the service.
+
+    `by`: themselves, or whoever runs the server.
+    """
+    for place in await every(_queries.workspaces_of(tx, account_id=account_id)):
+        actor_id = account_id if by == "account" else None
+        who = Principal(workspace_id=place["id"], actor_kind=by, actor_id=actor_id, role=place["role"], name="")
+        await audit(tx, who, action, account_id, details)
 
 
 async def audit_page(tx: Connection, before: tuple[datetime, UUID] | None, limit: int) -> list[AuditEntry]:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.platform.auth.codes import Needs
+
 Role = Literal["owner", "supervisor", "operator"]
 
 
@@ -27,6 +29,53 @@ class Login(msgspec.Struct, frozen=True):
     workspace_id: UUID
 
 
+class Half(msgspec.Struct, frozen=True):
+    """The password was right, and the second step is to come: the page keeps `ticket`, a cookie keeps `browser`."""
+
+    ticket: str
+    browser: str
+    needs: Needs
+    expires_at: datetime
+
+
+class HalfSigned(msgspec.Struct, frozen=True):
+    """Whose half-done sign-in it is."""
+
+    account_id: UUID
+    email: str
+    needs: Needs
+
+
+class SecondFactor(msgspec.Struct, frozen=True):
+    """One's own two-step sign-in. `demanded`: a workspace one belongs to asks for it, so it cannot be turned off."""
+
+    on: bool
+    since: datetime | None
+    recovery_left: int
+    demanded: bool
+
+
+class SecondFactorSetup(msgspec.Struct, frozen=True):
+    """What an app needs, shown once: the key (base32), the same as a link, and the link as a QR code (SVG)."""
+
+    key: str
+    link: str
+    picture: str
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True):
+    """Ten codes, each good for one sign-in without the app; shown once."""
+
+    codes: list[str]
+
+
+class SecondFactorDemand(msgspec.Struct, frozen=True):
+    """Whether a workspace asks its members for a second factor, and how many of them have none yet."""
+
+    required: bool
+    without: int
+
+
 class Link(msgspec.Struct, frozen=True):
     """A one-time link as it was just made: `token` is told once, only its hash is kept."""
 
@@ -45,13 +94,17 @@ class Invitation(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody who belongs to a workspace, or is invited to (`pending`; the id is then the invitation's)."""
+    """Somebody who belongs to a workspace, or is invited to (`pending`; the id is then the invitation's).
+
+    `second_factor`: they sign in in two steps; null: only owners are told.
+    """
 
     id: UUID
     name: str
     email: str
     role: Role
     pending: bool
+    second_factor: bool | None = None
 
 
 class WorkspaceRef(msgspec.Struct, frozen=True):

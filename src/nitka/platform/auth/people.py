@@ -17,7 +17,8 @@ _LAST_OWNER = "A workspace needs an owner: make somebody else one first"
 async def people(tx: Connection) -> list[Person]:
     """Return the members in the order they joined, then the invitations that are still open."""
     return [
-        Person(row["id"], row["name"], row["email"], row["role"], row["pending"]) async for row in _queries.people(tx)
+        Person(row["id"], row["name"], row["email"], row["role"], row["pending"], row["second_factor"])
+        async for row in _queries.people(tx)
     ]
 
 

@@ -19,8 +19,8 @@ _log = structlog.get_logger(__name__)
 _TOKEN_TOUCH = timedelta(minutes=1)
 
 
-async def sign_in(database: Database, email: str, password: str, replaces: str | None = None) -> Login:
-    """Return a new session; the one of the cookie `replaces` ends. Raises `NotSignedIn`, `Forbidden`.
+async def prove_password(database: Database, email: str, password: str) -> tuple[UUID, str]:
+    """Return whose password this is: id and name. Raises `NotSignedIn`.
 
     An unknown address takes as long as a wrong password, and gets the same answer.
     """
@@ -30,34 +30,37 @@ async def sign_in(database: Database, email: str, password: str, replaces: str |
     if not await passwords.password_matches(stored, password) or account is None or stored is None:
         _log.info("sign-in refused", account=str(account["id"]) if account else None)
         raise NotSignedIn("The e-mail or the password is wrong")
-    fresh = await passwords.hash_password(password) if passwords.outdated(stored) else None
-    async with database.service() as tx:
-        if fresh is not None:
+    if passwords.outdated(stored):
+        fresh = await passwords.hash_password(password)
+        async with database.service() as tx:
             await _queries.set_password(tx, account_id=account["id"], password_hash=fresh)
-        if replaces:
-            await _queries.end_session(tx, token_hash=secret_hash(replaces))
-        return await open_session(tx, account["id"], account["name"])
+    return account["id"], account["name"]
 
 
-async def open_session(tx: Connection, account_id: UUID, name: str, workspace_id: UUID | None = None) -> Login:
-    """Make a session in this workspace, or in the one used last; raises `Forbidden` when there is none."""
+async def open_session(
+    tx: Connection, account_id: UUID, name: str, workspace_id: UUID | None = None, *, step: str | None = None
+) -> Login:
+    """Make a session in this workspace, or in the one used last; raises `Forbidden` when there is none.
+
+    `step`: by what the second step was done, for the audit log.
+    """
     places = [row async for row in _queries.workspaces_of(tx, account_id=account_id)]
     if not places:
         raise Forbidden("You belong to no workspace any more; ask its owner for an invitation")
     if workspace_id is None:
         workspace_id = await _queries.last_workspace(tx, account_id=account_id) or places[0]["id"]
-    place = next(row for row in places if row["id"] == workspace_id)
+    place = next((row for row in places if row["id"] == workspace_id), places[0])
     await _queries.end_old_sessions(tx)
     secret = new_secret()
     await _queries.add_session(
         tx,
         token_hash=secret_hash(secret),
         account_id=account_id,
-        workspace_id=workspace_id,
+        workspace_id=place["id"],
         expires_at=session_expires(now(), now()),
     )
     who = Principal(workspace_id=place["id"], actor_kind="account", actor_id=account_id, role=place["role"], name=name)
-    await audit(tx, who, "auth.sign_in", account_id)
+    await audit(tx, who, "auth.sign_in", account_id, {"second_step": step} if step else None)
     return Login(secret, account_id, place["id"])
 
 
@@ -103,11 +106,15 @@ async def sign_out(database: Database, secret: str) -> None:
 
 
 async def switch_workspace(database: Database, principal: Principal, secret: str, workspace_id: UUID) -> Me:
-    """Go to another workspace one belongs to; raises `NotFound` for any other."""
+    """Go to another workspace one belongs to; raises `NotFound` for any other, `Forbidden` without a second factor."""
     async with database.service() as tx:
-        places = {row["id"] async for row in _queries.workspaces_of(tx, account_id=principal.actor_id)}
+        places = {row["id"]: row async for row in _queries.workspaces_of(tx, account_id=principal.actor_id)}
         if workspace_id not in places:
             raise NotFound
+        if places[workspace_id]["second_factor_required"] and not await _queries.second_factor_on(
+            tx, account_id=principal.actor_id
+        ):
+            raise Forbidden("This workspace asks for two-step sign-in: turn it on in your profile first")
         await _queries.switch_session(tx, token_hash=secret_hash(secret), workspace_id=workspace_id)
         assert principal.actor_id is not None
         return await about_me(tx, principal.actor_id, workspace_id)

@@ -5,17 +5,15 @@ from uuid import UUID
 from nitka.kernel.clock import now
 from nitka.kernel.errors import BadInput, Conflict, Forbidden, NotFound
 from nitka.kernel.ids import new_id
-from nitka.platform.auth import passwords
-from nitka.platform.auth.accounts import join, newcomer
-from nitka.platform.auth.audit import audit
-from nitka.platform.auth.models import Invitation, Link, Login, Principal, Role
+from nitka.platform.auth import passwords, signing
+from nitka.platform.auth.accounts import SPENT, newcomer, take_invitation
+from nitka.platform.auth.audit import audit, audit_account
+from nitka.platform.auth.models import Half, Invitation, Link, Login, Principal, Role
 from nitka.platform.auth.rules import INVITATION_LIFE, RESET_LIFE, check_password, clean_email
-from nitka.platform.auth.sessions import open_session
 from nitka.platform.auth.tokens import new_secret, secret_hash
 from nitka.platform.database import Connection, Database, load_queries
 
 _queries = load_queries(__file__)
-_SPENT = "This link was used already, or is too old; ask for a new one"
 
 
 async def invite(tx: Connection, principal: Principal, email: str, role: Role) -> Link:
@@ -35,27 +33,27 @@ async def look_at_invitation(database: Database, token: str) -> Invitation:
     async with database.service() as tx:
         row = await _queries.find_invitation(tx, token_hash=secret_hash(token))
     if row is None:
-        raise NotFound(_SPENT)
+        raise NotFound(SPENT)
     return Invitation(row["email"], row["workspace"], row["role"], row["account_id"] is not None)
 
 
-async def accept_invitation(database: Database, token: str, name: str, password: str) -> Login:
-    """Join the workspace and sign in. Somebody who has an account proves it by its password.
+async def accept_invitation(database: Database, token: str, name: str, password: str) -> Login | Half:
+    """Join the workspace and sign in. Somebody who has an account proves it by its password, and its second factor.
 
-    So the link, which an owner sees too, never opens an existing account. Raises `NotFound`,
-    `BadInput`, `NotSignedIn`.
+    So the link, which an owner sees too, never opens an existing account; and nobody joins in its name who knows the
+    password alone. Raises `NotFound`, `BadInput`, `NotSignedIn`.
     """
     offer = await look_at_invitation(database, token)
     if not offer.known and not name.strip():
         raise BadInput("Please say what you are called", field="name")
     who = await newcomer(database, offer.email, name.strip(), password)
+    hashed = secret_hash(token)
     async with database.service() as tx:
-        ticket = await _queries.use_ticket(tx, token_hash=secret_hash(token), purpose="invitation")
-        if ticket is None:
-            raise NotFound(_SPENT)
-        member = await join(tx, who, ticket["workspace_id"], ticket["role"])
+        if who.account_id is not None and await signing.has_second_factor(tx, who.account_id):
+            return await signing.halve(tx, who.account_id, "code", invitation=hashed)
+        member = await take_invitation(tx, hashed, who)
         assert member.actor_id is not None
-        return await open_session(tx, member.actor_id, member.name, member.workspace_id)
+        return await signing.enter(tx, member.actor_id, member.name, workspace_id=member.workspace_id)
 
 
 async def reset_link(database: Database, email: str) -> Link | None:
@@ -91,26 +89,22 @@ async def _reset(tx: Connection, account_id: UUID) -> Link:
 
 
 async def reset_password(database: Database, token: str, password: str) -> str:
-    """Set the password once, end every session of the account and return its address. Raises `NotFound`, `BadInput`."""
+    """Set the password once, end every session of the account and return its address. Raises `NotFound`, `BadInput`.
+
+    The second factor stays as it is: whoever reads somebody's mail is not let in by that.
+    """
     check_password(password, "")
     hashed = await passwords.hash_password(password)
     async with database.service() as tx:
         ticket = await _queries.use_ticket(tx, token_hash=secret_hash(token), purpose="password_reset")
         if ticket is None:
-            raise NotFound(_SPENT)
+            raise NotFound(SPENT)
         account_id = ticket["account_id"]
         await _queries.set_password(tx, account_id=account_id, password_hash=hashed)
         await _queries.end_sessions_of(tx, account_id=account_id)
         await _queries.drop_resets(tx, account_id=account_id)
-        for place in [row async for row in _queries.workspaces_of(tx, account_id=account_id)]:
-            who = Principal(
-                workspace_id=place["id"],
-                actor_kind="account",
-                actor_id=account_id,
-                role=place["role"],
-                name="",
-            )
-            await audit(tx, who, "auth.password_reset", account_id)
+        await _queries.drop_halves(tx, account_id=account_id)
+        await audit_account(tx, account_id, "auth.password_reset")
         return str((await _queries.account_by_id(tx, account_id=account_id))["email"])
 
 

@@ -34,6 +34,7 @@ from nitka.platform.backup.archive import (
     run_client,
 )
 from nitka.platform.backup.files import bring_back, count_missing
+from nitka.platform.backup.sealed import reseal
 from nitka.platform.blobs import Blobs
 from nitka.platform.broker import INTAKE, Broker
 from nitka.platform.database import Connection
@@ -87,7 +88,7 @@ async def restore(
                 await _bucket(broker, bucket, read_entries(folder / path), step)
             await _intake(broker, read_entries(folder / INTAKE_FILE), step)
             await _database(connection, database_url, folder / DUMP, step)
-        await _reseal(connection, Sealer([secret, *manifest.secrets]))
+        await reseal(connection, Sealer([secret, *manifest.secrets]))
     finally:
         await connection.close()
     step("migrations")
@@ -156,16 +157,3 @@ async def _database(connection: Connection, database_url: str, dump: Path, step:
         "pg_restore", database_url, "--no-owner", "--exit-on-error", "--single-transaction", str(dump),
         alive=lambda: None,
     )  # fmt: skip
-
-
-async def _reseal(connection: Connection, sealer: Sealer) -> None:
-    """Seal secrets with this installation's key: the backup's was another one."""
-    async with connection.transaction():
-        for row in await connection.fetch(
-            "SELECT workspace_id, id, secrets FROM nitka.connection WHERE secrets IS NOT NULL"
-        ):
-            sealed = sealer.seal(sealer.open(row["secrets"]))
-            await connection.execute(
-                "UPDATE nitka.connection SET secrets = $3 WHERE workspace_id = $1 AND id = $2",
-                row["workspace_id"], row["id"], sealed,
-            )  # fmt: skip

@@ -38,6 +38,7 @@ from nitka.platform.backup.archive import (
     run_client,
 )
 from nitka.platform.backup.files import add_files, are_here, list_files
+from nitka.platform.backup.sealed import check_sealed
 from nitka.platform.blobs import Blobs, FolderBlobs
 from nitka.platform.broker import INTAKE, VISITORS_BUCKET, Broker
 from nitka.platform.database import PURGE_HOLD, Connection
@@ -99,8 +100,7 @@ async def _check_settings(connection: Connection, blobs: Blobs, secrets: list[st
     await check_rights(connection)
     sealer = Sealer(secrets)
     try:
-        for row in await connection.fetch("SELECT secrets FROM connection WHERE secrets IS NOT NULL"):
-            sealer.open(row["secrets"])
+        await check_sealed(connection, sealer)
     except CannotOpen:
         raise BackupError("Set NITKA_SECRET_KEY as the platform has it: its secrets cannot be opened here") from None
     if not await are_here(connection, blobs):

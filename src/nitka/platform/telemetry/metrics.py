@@ -10,7 +10,7 @@ http_seconds = Histogram(
 )
 refused = Counter("nitka_refused_total", "Requests over a limit", ["limit"])
 unknown_proxy = Counter("nitka_unknown_proxy_total", "Requests by a proxy that is not in NITKA_TRUSTED_PROXIES")
-sign_ins_refused = Counter("nitka_sign_ins_refused_total", "Wrong passwords")
+sign_ins_refused = Counter("nitka_sign_ins_refused_total", "Wrong passwords and codes")
 
 
 def exposition() -> tuple[bytes, str]:

@@ -6,6 +6,10 @@ SELECT id, email, name, password_hash FROM account WHERE email = :email;
 -- Oneself, for the desk.
 SELECT id, email, name, locale, theme FROM account WHERE id = :account_id;
 
+-- name: password_of(account_id)$
+-- Somebody who is signed in is asked for the password again.
+SELECT password_hash FROM account WHERE id = :account_id;
+
 -- name: add_account(id, email, name, password_hash, locale)!
 -- Somebody came for the first time, by an invitation or with a new workspace.
 INSERT INTO account (id, email, name, password_hash, locale) VALUES (:id, :email, :name, :password_hash, :locale);
@@ -21,7 +25,8 @@ WHERE id = :account_id;
 
 -- name: workspaces_of(account_id)
 -- Where one may switch to; the first one joined comes first.
-SELECT w.id, w.name, w.region, w.locale, m.role FROM membership m JOIN workspace w ON w.id = m.workspace_id
+SELECT w.id, w.name, w.region, w.locale, w.second_factor_required, m.role
+FROM membership m JOIN workspace w ON w.id = m.workspace_id
 WHERE m.account_id = :account_id ORDER BY m.created_at, w.id;
 
 -- name: last_workspace(account_id)$
@@ -35,10 +40,14 @@ INSERT INTO session (token_hash, account_id, workspace_id, expires_at)
 VALUES (:token_hash, :account_id, :workspace_id, :expires_at);
 
 -- name: find_session(token_hash)^
--- Each request asks anew, so that a logout, a removal or another role counts at once.
+-- Each request asks anew, so that a logout, a removal or another role counts at once, and that a workspace asks for a
+-- second factor from now on.
 SELECT s.account_id, s.workspace_id, s.created_at, s.seen_at, a.name, m.role
 FROM session s JOIN account a ON a.id = s.account_id JOIN membership m USING (workspace_id, account_id)
-WHERE s.token_hash = :token_hash AND s.expires_at > now();
+JOIN workspace w ON w.id = s.workspace_id
+LEFT JOIN second_factor f ON f.account_id = s.account_id AND f.confirmed_at IS NOT NULL
+WHERE s.token_hash = :token_hash AND s.expires_at > now()
+    AND (f.account_id IS NOT NULL OR NOT w.second_factor_required);
 
 -- name: touch_session(token_hash, expires_at)!
 -- A session that is used goes on.
@@ -96,10 +105,10 @@ DELETE FROM former_member WHERE workspace_id = :workspace_id AND account_id = :a
 
 -- name: people()
 -- Members, and those invited who have not come yet.
-SELECT a.id, a.name, a.email, m.role, false AS pending, m.created_at
-FROM membership m JOIN account a ON a.id = m.account_id
+SELECT a.id, a.name, a.email, m.role, false AS pending, m.created_at, f.confirmed_at IS NOT NULL AS second_factor
+FROM membership m JOIN account a ON a.id = m.account_id LEFT JOIN second_factor f ON f.account_id = a.id
 UNION ALL
-SELECT t.id, '' AS name, t.email, t.role, true AS pending, t.created_at
+SELECT t.id, '' AS name, t.email, t.role, true AS pending, t.created_at, false AS second_factor
 FROM ticket t WHERE t.purpose = 'invitation' AND t.used_at IS NULL AND t.expires_at > now()
 ORDER BY pending, created_at, id;
 
