@@ -48,11 +48,14 @@ async def test_what_is_gathered_is_written_when_it_is_sent(database: Database, w
 
 
 async def test_one_that_fails_takes_the_others_with_it(database: Database, workspace: WorkspaceRow) -> None:
-    with pytest.raises(asyncpg.NotNullViolationError):
+    async def add(*shortcuts: str | None) -> None:
         async with database.workspace(workspace.id) as tx:
             writes = Writes(tx)
-            await writes.execute(_ADD, workspace.id, new_id(), "one", "x", "x")
-            await writes.execute(_ADD, workspace.id, new_id(), None, "x", "x")
+            for shortcut in shortcuts:
+                await writes.execute(_ADD, workspace.id, new_id(), shortcut, "x", "x")
             await writes.send()
+
+    with pytest.raises(asyncpg.NotNullViolationError):
+        await add("one", None)
     async with database.workspace(workspace.id) as tx:
         assert await _shortcuts(tx) == set()
