@@ -47,6 +47,7 @@ export default function CustomerPage() {
   }, [goesOnAs, customerId, navigate]);
   return (
     <main className={css.profile}>
+      <h1 className="hidden">{t("person.column")}</h1>
       <div className={css.card}>
         <PersonColumn key={customerId} customerId={customerId} page />
       </div>
