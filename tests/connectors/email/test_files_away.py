@@ -10,7 +10,7 @@ import pytest
 from nitka.channels.connector import Outgoing
 from nitka.channels.touch import Attachment
 from nitka.connectors.email import connector
-from nitka.kernel.errors import Unavailable
+from nitka.kernel.errors import NotFound, Unavailable
 from tests.connectors.email.mailboxes import MemoryFiles, connection
 
 
@@ -27,9 +27,16 @@ class AwayFiles(MemoryFiles):
         raise self._error
 
 
-@pytest.mark.parametrize("error", [Unavailable(), OSError("no such device")])
-async def test_nothing_is_sent_without_its_files(error: Exception) -> None:
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [
+        (Unavailable(), "retry", "Хранилище файлов недоступно"),
+        (OSError("no such device"), "retry", "Хранилище файлов недоступно"),
+        (NotFound(), "failed", "Приложенного файла больше нет"),
+    ],
+)
+async def test_nothing_is_sent_without_its_files(error: Exception, status: str, sentence: str) -> None:
     receipt = Attachment(id=uuid4(), name="чек.pdf", type="application/pdf", size=9, blob="x")
     outgoing = Outgoing(message_id=uuid4(), to="ivan@example.com", text="вот чек", attachments=[receipt])
     result = await connector.send(connection(locale="ru"), outgoing, AwayFiles(error))
-    assert (result.status, result.error) == ("retry", "Хранилище файлов недоступно")
+    assert (result.status, result.error) == (status, sentence)

@@ -16,7 +16,7 @@ from nitka.connectors.email.sentences import sentence
 from nitka.connectors.email.settings import CREDENTIALS, DESTINATION, EmailSettings, thread_key
 from nitka.connectors.email.threads import message_header_id
 from nitka.kernel.clock import now
-from nitka.kernel.errors import Unavailable
+from nitka.kernel.errors import NotFound, Unavailable
 
 FILES_BYTES = 25 * 1024 * 1024  # of all files of one mail: more is refused by most servers
 
@@ -51,8 +51,6 @@ class Email:
             return SendResult(status="failed", error=sentence("bad_address", settings.locale))
         if sum(one.size for one in outgoing.attachments) > FILES_BYTES:
             return SendResult(status="failed", error=sentence("too_big", settings.locale))
-        if outgoing.automatic and self._loops(connection, to, now()):
-            return SendResult(status="failed", error=sentence("loop", settings.locale))
         try:
             enclosures = [
                 Enclosure(one.name, one.type, b"".join([piece async for piece in files.open(one)]))
@@ -60,6 +58,10 @@ class Email:
             ]
         except (Unavailable, OSError):  # nothing has been sent yet
             return SendResult(status="retry", error=sentence("no_files", settings.locale))
+        except NotFound:
+            return SendResult(status="failed", error=sentence("file_gone", settings.locale))
+        if outgoing.automatic and self._loops(connection, to, now()):
+            return SendResult(status="failed", error=sentence("loop", settings.locale))
         return await send_letter(settings, compose(connection, outgoing, enclosures, now()), to)
 
     def _loops(self, connection: ConnectionInfo, to: str, moment: datetime) -> bool:

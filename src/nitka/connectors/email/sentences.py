@@ -33,6 +33,7 @@ _SENTENCES = {
     "login": ("Почтовый сервер не принял имя или пароль", "The mail server did not accept the name or password"),
     "login_temporary": ("Почтовый сервер пока не пускает", "The mail server does not let us in for now"),
     "no_files": ("Хранилище файлов недоступно", "The store of files cannot be reached"),
+    "file_gone": ("Приложенного файла больше нет", "An attached file is no longer there"),
     "busy": ("Почтовый сервер просит повторить позже", "The mail server asks to try again later"),
     "unreachable": ("Почтовый сервер недоступен", "The mail server cannot be reached"),
     "certificate": ("Сертификату почтового сервера нельзя доверять", "The mail server's certificate cannot be trusted"),
