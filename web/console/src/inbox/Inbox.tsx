@@ -132,6 +132,7 @@ export default function Inbox() {
 
   return (
     <main className={css.desk} data-picked={conversationId ? "" : undefined}>
+      {!conversationId && <h1 className="hidden">{t("inbox.list")}</h1>}
       <ConversationList list={list} search={search} selected={conversationId} />
       {conversationId ? (
         <>

@@ -16,7 +16,6 @@ export function Welcome({ empty }: { empty: boolean }) {
   const chat = connections.find((one) => one.kind === "chat" && one.write_key);
   return (
     <section className={css.welcome} aria-label={t("thread.none")}>
-      <h1 className="hidden">{t("inbox.list")}</h1>
       <p className="dim">
         <kbd>J</kbd> <kbd>K</kbd> {t("welcome.walk")} · <kbd>?</kbd> {t("welcome.keys")}
       </p>
