@@ -33,6 +33,7 @@ _PLACES: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("site", "page"): ("при просмотре страницы сайта", "on a page view of the site"),
     ("site", "track"): ("в событии на сайте", "in an event on the site"),
+    ("site", "purchase"): ("в покупке на сайте", "in a purchase on the site"),
     ("site", "ad"): ("при переходе по рекламе", "on arrival from an advertisement"),
     ("site", "form"): ("в форме на сайте", "in a form on the site"),
 }

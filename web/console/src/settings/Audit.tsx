@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
-import type { AuditItem } from "@nitka/api-client/types";
+import type { AuditItem, Role } from "@nitka/api-client/types";
 import { dayAndClock, fullWhen } from "@nitka/ui/time";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { auditQuery } from "../app/queries";
-import { type Texts, useLanguage, useT } from "../i18n";
+import { type T, type Texts, useLanguage, useT } from "../i18n";
 import { useMinute } from "../parts/clock";
 import { Empty } from "../parts/Empty";
 import { Skeleton } from "../parts/Skeleton";
@@ -13,6 +13,11 @@ import css from "./settings.module.css";
 const ACTIONS = [
   "auth.sign_in",
   "auth.password_reset",
+  "auth.recovery_code",
+  "auth.recovery_codes",
+  "auth.second_factor_off",
+  "auth.second_factor_on",
+  "auth.second_step_refused",
   "canned_answers.add",
   "canned_answers.change",
   "canned_answers.drop",
@@ -31,24 +36,43 @@ const ACTIONS = [
   "people.invite",
   "people.remove",
   "people.reset_link",
+  "people.reset_second_factor",
   "people.revoke_invitation",
   "people.set_role",
   "tokens.create",
   "tokens.revoke",
   "workspace.create",
   "workspace.change",
+  "workspace.second_factor",
 ] as const satisfies readonly Known[];
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
+const STATUSES = ["open", "waiting", "snoozed", "closed", "spam"] as const;
+const ROLES: readonly string[] = ["owner", "supervisor", "operator"] satisfies Role[];
+
+/** Statuses and roles as the desk calls them; all else as it was written. */
+function word(value: unknown, t: T): string {
+  const said = String(value);
+  const status = STATUSES.find((one) => one === said);
+  if (status) return t(`status.${status}`);
+  return ROLES.includes(said) ? t(`role.${said as Role}`) : said;
+}
+
 /** What is worth reading of the details: ids say nothing to people and are left to the API. */
-function brief(value: unknown): string {
+function brief(value: unknown, t: T): string {
   if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return ID.test(String(value)) ? "" : String(value);
-  return Object.entries(value)
-    .filter(([, one]) => one !== null && typeof one !== "object" && !ID.test(String(one)))
-    .map(([key, one]) => `${key}: ${one}`)
-    .join(", ");
+  if (typeof value !== "object") return ID.test(String(value)) ? "" : word(value, t);
+  const plain = Object.entries(value).filter(
+    ([, one]) => one !== null && typeof one !== "object" && !ID.test(String(one)),
+  );
+  const { before, after } = Object.fromEntries(plain);
+  const change =
+    before !== undefined && after !== undefined ? [`${word(before, t)} → ${word(after, t)}`] : [];
+  const rest = plain
+    .filter(([key]) => change.length === 0 || (key !== "before" && key !== "after"))
+    .map(([key, one]) => (ROLES.includes(String(one)) ? word(one, t) : `${key}: ${one}`));
+  return [...change, ...rest].join(", ");
 }
 
 const PREFIX = "audit.action.";
@@ -72,7 +96,7 @@ function Row({ item }: { item: AuditItem }) {
       </td>
       <td>{item.actor.name ?? item.actor.kind}</td>
       <td>{isKnown(item.action) ? t(`${PREFIX}${item.action}`) : item.action}</td>
-      <td className="dim">{[brief(item.target), brief(item.details)].filter(Boolean).join(" · ")}</td>
+      <td className="dim">{[brief(item.target, t), brief(item.details, t)].filter(Boolean).join(" · ")}</td>
     </tr>
   );
 }

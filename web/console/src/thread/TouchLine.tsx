@@ -1,6 +1,6 @@
 import type { TimelineItem } from "@nitka/api-client/types";
 import { clock, fullWhen } from "@nitka/ui/time";
-import { type Language, useLanguage } from "../i18n";
+import { type Language, type Texts, useLanguage } from "../i18n";
 import { TouchIcon } from "../parts/Icon";
 import { purchaseWords } from "./purchase";
 import css from "./thread.module.css";
@@ -9,6 +9,26 @@ const text = (value: unknown) => (typeof value === "string" && value !== "" ? va
 
 /** Quotation marks inside of quotation marks. */
 const inner = (words: string) => words.replaceAll("«", "„").replaceAll("»", "“");
+
+/** What Segment's e-commerce events are called among people. */
+const EVENTS = {
+  "product viewed": "event.viewed",
+  "product added": "event.added",
+  "product removed": "event.removed",
+  "products searched": "event.searched",
+  "cart viewed": "event.cart",
+  "checkout started": "event.checkout",
+  "signed up": "event.signedUp",
+  "signed in": "event.signedIn",
+} as const satisfies Record<string, `event.${string}`> as Readonly<Record<string, EventText | undefined>>;
+type EventText = Extract<keyof Texts, `event.${string}`>;
+
+/** The product that an event is about, or the words that were searched for. */
+function productOf({ properties }: TimelineItem["payload"]): string {
+  if (!properties || typeof properties !== "object") return "";
+  const { name, query } = properties as Record<string, unknown>;
+  return text(name) ?? text(query) ?? "";
+}
 
 function adWords(item: TimelineItem): string {
   const utm = item.payload.utm;
@@ -25,8 +45,11 @@ export function touchWords(item: TimelineItem, { locale, t }: Language): string 
       return t("touch.page", { what: inner(text(payload.title) ?? item.text ?? text(payload.url) ?? "") });
     case "ad":
       return t("touch.ad", { what: adWords(item) });
-    case "track":
-      return t("touch.track", { what: item.text ?? text(payload.event) ?? "" });
+    case "track": {
+      const event = item.text ?? text(payload.event) ?? "";
+      const told = EVENTS[event.toLowerCase()];
+      return told ? t(told, { what: inner(productOf(payload)) }).trim() : t("touch.track", { what: event });
+    }
     case "purchase":
       return t("touch.purchase", { what: purchaseWords(item, locale) || (text(payload.event) ?? "") });
     case "call":
