@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.e2e.desk.conftest import SHOPS, Contexts
 from tests.e2e.desk.desk import Desk
 from tests.e2e.visitors import Visitor
+from tests.integration.email.servers import MailServers
 
 
 def test_two_customers_become_one_and_two_again(desk: Desk, visitor: Callable[..., Visitor]) -> None:
@@ -57,6 +59,26 @@ def test_who_gave_no_name_goes_by_an_address_everywhere(desk: Desk, visitor: Cal
     desk.keys("Enter")
     desk.opened("Вера Полякова")
     expect(desk.row("Вера Полякова")).to_be_visible()
+
+
+def test_an_address_left_in_the_chat_is_known_at_the_desk(
+    desk: Desk, mail: MailServers, contexts: Contexts, site: str
+) -> None:
+    desk.connect_mailbox(mail, SHOPS[0])  # answers can go on by mail, so the chat asks
+    desk.open("/desk?tab=all")
+    page = contexts(viewport={"width": 1000, "height": 760}).new_page()
+    page.goto(site)
+    page.locator("nitka-chat .launcher").click()
+    page.locator("nitka-chat .row textarea").fill("Есть 43 размер?")
+    page.keyboard.press("Enter")
+    desk.pick("Посетитель")
+    page.get_by_label("Уйдёте с сайта?").fill("petr@example.ru")
+    page.get_by_role("button", name="Оставить", exact=True).click()
+    desk.opened("petr@example.ru")
+    expect(desk.row("petr@example.ru")).to_be_visible()
+    expect(desk.thread).to_contain_text("оставлены данные: petr@example.ru")
+    expect(desk.person.get_by_role("list", name="Идентификаторы")).to_contain_text("заявлен")
+    expect(desk.thread.get_by_role("article")).to_have_count(1)
 
 
 def test_each_evidence_is_told_once(desk: Desk, visitor: Callable[..., Visitor]) -> None:
