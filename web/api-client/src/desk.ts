@@ -74,7 +74,7 @@ function auth({ request }: Http) {
   return {
     me: () => request<t.Me>("GET", "/auth/me"),
     login: (email: string, password: string) =>
-      request<t.Me>("POST", "/auth/login", { body: { email, password } }),
+      request<t.Me | t.SecondStep>("POST", "/auth/login", { body: { email, password } }),
     logout: () => request<void>("POST", "/auth/logout"),
     change: (body: { name?: string; locale?: t.Locale; theme?: t.Theme }) =>
       request<t.Me>("PATCH", "/auth/me", { body }),
@@ -85,7 +85,33 @@ function auth({ request }: Http) {
     invitation: (token: string) =>
       request<t.InvitationView>("GET", `/auth/invitations/${encodeURIComponent(token)}`),
     accept: (token: string, name: string, password: string) =>
-      request<t.Me>("POST", "/auth/invitations/accept", { body: { token, name, password } }),
+      request<t.Me | t.SecondStep>("POST", "/auth/invitations/accept", { body: { token, name, password } }),
+  };
+}
+
+/** The second step of a sign-in, and one's own two-step sign-in. */
+function twoStep({ request }: Http) {
+  const mine = "/auth/second-factor";
+  return {
+    code: (ticket: string, code: string) =>
+      request<t.Me>("POST", "/auth/login/code", { body: { ticket, code } }),
+    setUp: (ticket: string) =>
+      request<t.SecondFactorSetup>("POST", "/auth/login/setup", { body: { ticket } }),
+    confirmSetUp: (ticket: string, code: string) =>
+      request<{ me: t.Me; recovery_codes: string[] }>("POST", "/auth/login/setup/confirm", {
+        body: { ticket, code },
+      }),
+    mine: () => request<t.SecondFactor>("GET", mine),
+    begin: (password: string) => request<t.SecondFactorSetup>("POST", mine, { body: { password } }),
+    confirm: (code: string) => request<{ codes: string[] }>("POST", `${mine}/confirm`, { body: { code } }),
+    turnOff: (password: string, code: string) =>
+      request<void>("POST", `${mine}/off`, { body: { password, code } }),
+    renew: (password: string, code: string) =>
+      request<{ codes: string[] }>("POST", `${mine}/recovery-codes`, { body: { password, code } }),
+    reset: (personId: string) => request<void>("DELETE", `/people/${personId}/second-factor`),
+    demand: () => request<t.SecondFactorDemand>("GET", "/workspace/second-factor"),
+    setDemand: (required: boolean) =>
+      request<t.SecondFactorDemand>("PUT", "/workspace/second-factor", { body: { required } }),
   };
 }
 
@@ -150,6 +176,7 @@ function messages({ request }: Http) {
 export function createDesk(http: Http) {
   return {
     auth: auth(http),
+    twoStep: twoStep(http),
     conversations: conversations(http),
     messages: messages(http),
     customers: customers(http),

@@ -202,12 +202,40 @@ export interface Draft {
   to?: Recipient | null;
 }
 
+/** `second_factor`: signs in in two steps; only owners are told. */
 export interface Person {
   id: string;
   name: string;
   email: string;
   role: Role;
   pending: boolean;
+  second_factor: boolean | null;
+}
+
+/** The password was right; the ticket goes with what is still needed, in this browser only. */
+export interface SecondStep {
+  ticket: string;
+  needs: "code" | "setup";
+  expires_at: string;
+}
+
+export interface SecondFactor {
+  on: boolean;
+  since: string | null;
+  recovery_left: number;
+  demanded: boolean;
+}
+
+/** What an app needs, shown once; the picture is SVG. */
+export interface SecondFactorSetup {
+  key: string;
+  link: string;
+  picture: string;
+}
+
+export interface SecondFactorDemand {
+  required: boolean;
+  without: number;
 }
 
 export interface Invitation {

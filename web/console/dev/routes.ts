@@ -149,6 +149,12 @@ export const routes: [string, RegExp, Handler][] = [
     ({ body }) => ({ ...settings.me, account: Object.assign(settings.me.account, body) }),
   ],
   ["POST", /^\/auth\/(login|switch)$/, () => settings.me],
+  [
+    "GET",
+    /^\/auth\/second-factor$/,
+    () => ({ on: true, since: "2026-11-01T09:00:00Z", recovery_left: 8, demanded: false }),
+  ],
+  ["GET", /^\/workspace\/second-factor$/, () => ({ required: false, without: 2 })],
   ["POST", /^\/auth\//, () => null],
   [
     "GET",

@@ -78,6 +78,11 @@ export const customersQuery = (q: string) =>
   });
 
 export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: desk.settings.people.list });
+export const secondFactorQuery = queryOptions({ queryKey: ["second-factor"], queryFn: desk.twoStep.mine });
+export const secondFactorDemandQuery = queryOptions({
+  queryKey: ["people", "demand"],
+  queryFn: desk.twoStep.demand,
+});
 export const cannedQuery = queryOptions({ queryKey: ["canned"], queryFn: desk.settings.canned.list });
 export const tokensQuery = queryOptions({ queryKey: ["tokens"], queryFn: desk.settings.tokens.list });
 export const channelKindsQuery = queryOptions({

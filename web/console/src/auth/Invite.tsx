@@ -1,4 +1,5 @@
 import { PasswordInput, TextInput } from "@mantine/core";
+import type { Me, SecondStep as Step } from "@nitka/api-client/types";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,6 +10,7 @@ import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
 import { AuthForm, Card } from "./Card";
 import { NewPassword } from "./NewPassword";
+import { SecondStep } from "./SecondStep";
 
 export default function Invite() {
   const t = useT();
@@ -21,6 +23,13 @@ export default function Invite() {
   });
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
+  const [step, setStep] = useState<Step | null>(null);
+  const done = async (me: Me) => {
+    enter(me);
+    await navigate({ to: "/desk" });
+  };
+  const again = () => void navigate({ to: "/desk/login" });
+  if (step) return <SecondStep step={step} onDone={(me) => void done(me)} onAgain={again} />;
   if (invitation.isPending) return <Card title={t("auth.invite")}>{<Skeleton lines={3} />}</Card>;
   if (invitation.isError) {
     return (
@@ -31,8 +40,9 @@ export default function Invite() {
   }
   const { email, workspace, role, known } = invitation.data;
   const submit = async () => {
-    enter(await desk.auth.accept(token, name.trim(), password));
-    await navigate({ to: "/desk" });
+    const answer = await desk.auth.accept(token, name.trim(), password);
+    if ("ticket" in answer) setStep(answer);
+    else await done(answer);
   };
   return (
     <Card title={t("auth.inviteTo", { workspace: workspace })}>

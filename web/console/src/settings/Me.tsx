@@ -6,6 +6,7 @@ import { useT } from "../i18n";
 import { sentence } from "../parts/Trouble";
 import { notice } from "../shell/notices";
 import { canNotify, mayAskToNotify } from "../shell/notify";
+import { SecondFactor } from "./SecondFactor";
 import css from "./settings.module.css";
 
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
@@ -86,6 +87,7 @@ export default function Me() {
         <div className={css.label}>{t("me.notify")}</div>
         <Notifications />
       </div>
+      <SecondFactor />
     </div>
   );
 }

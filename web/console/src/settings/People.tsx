@@ -10,6 +10,8 @@ import { Avatar } from "../parts/Avatar";
 import { Skeleton } from "../parts/Skeleton";
 import { Snippet } from "../parts/Snippet";
 import { Trouble } from "../parts/Trouble";
+import { ResetSecondFactor } from "./ResetSecondFactor";
+import { SecondFactorDemand } from "./SecondFactorDemand";
 import css from "./settings.module.css";
 import { useAct } from "./useAct";
 
@@ -102,6 +104,8 @@ function Row({ person }: { person: Person }) {
           <span className="dim"> {person.name ? person.email : ""}</span>
           {person.pending && <span className="faint"> · {t("people.pending")}</span>}
           {own && <span className="faint"> · {t("people.you")}</span>}
+          {person.second_factor && <span className="faint"> · {t("two.has")}</span>}
+          {owner && !own && person.second_factor && <ResetSecondFactor person={person} />}
         </span>
         {owner && !own && !person.pending && (
           <Button
@@ -165,6 +169,7 @@ export default function People() {
           <Row key={person.id} person={person} />
         ))}
       </ul>
+      {owner && <SecondFactorDemand />}
     </>
   );
 }

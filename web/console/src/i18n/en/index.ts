@@ -1,8 +1,9 @@
 import { customer } from "./customer";
 import { desk } from "./desk";
 import { general } from "./general";
+import { secondStep } from "./secondStep";
 import { settings } from "./settings";
 
 export { retold } from "./retold";
 
-export const texts = { ...general, ...desk, ...customer, ...settings } as const;
+export const texts = { ...general, ...desk, ...customer, ...settings, ...secondStep } as const;

@@ -1,8 +1,9 @@
 import { customer } from "./customer";
 import { desk } from "./desk";
 import { general } from "./general";
+import { secondStep } from "./secondStep";
 import { settings } from "./settings";
 
 export { retold, sentences } from "./retold";
 
-export const texts = { ...general, ...desk, ...customer, ...settings };
+export const texts = { ...general, ...desk, ...customer, ...settings, ...secondStep };

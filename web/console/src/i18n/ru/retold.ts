@@ -1,4 +1,5 @@
 import type { Retold } from "../retell";
+import { sentences as secondStep } from "./secondStep";
 
 /** What is wrong with a value, as the server says it to programs. */
 const values: Retold = [
@@ -22,6 +23,7 @@ const values: Retold = [
 
 /** The server's sentences that somebody at the desk may meet. */
 export const sentences: Retold = [
+  ...secondStep,
   ["The e-mail or the password is wrong", "Неверная почта или пароль."],
   ["Your session has ended, please sign in again", "Сеанс закончился. Войдите снова."],
   [
