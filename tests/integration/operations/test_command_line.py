@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
+import pyotp
 import pytest
 
 from tests.faults.processes import free_port
@@ -148,6 +150,33 @@ async def test_a_reset_link_lets_its_owner_in(edge: Server, environ: dict[str, s
         spent = await client.post("/auth/password/reset", json={"token": token, "password": new})
         assert spent.status_code == 404
     unknown = await nitka("account", "reset-link", "nobody@shag.example", env=environ)
+    assert (unknown.code, unknown.err) == (1, "nitka: There is no account nobody@shag.example\n")
+
+
+async def test_a_lost_phone_is_reset_from_the_command_line(edge: Server, environ: dict[str, str]) -> None:
+    owner, password = f"boris-{uuid4().hex[:8]}@shag.example", "правильный-конь-42"
+    made = await nitka(
+        "workspace", "create", "Шаг", "--owner", owner, "--password", password, "--json", env=environ
+    )  # fmt: skip
+    bearer = {"Authorization": f"Bearer {json.loads(made.out)['api_token']}"}
+    none = await nitka("account", "reset-second-factor", owner, env=environ)
+    assert (none.code, none.out) == (0, "Two-step sign-in was off already.\n")
+    async with httpx.AsyncClient(base_url=f"{edge.url}/api/v1", headers={"X-Nitka-Request": "1"}) as client:
+        entered = {"email": owner, "password": password}
+        assert (await client.post("/auth/login", json=entered)).status_code == 200
+        key = (await client.post("/auth/second-factor", json={"password": password})).json()["key"]
+        first = await client.post("/auth/second-factor/confirm", json={"code": pyotp.TOTP(key).now()})
+        assert first.status_code == 200, first.text
+        assert (await client.post("/auth/login", json=entered)).status_code == 202
+        done = await nitka("account", "reset-second-factor", owner, env=environ)
+        assert (done.code, done.out) == (0, "Two-step sign-in is off now.\n")
+        assert (await client.get("/auth/me")).status_code == 401
+        assert (await client.post("/auth/login", json=entered)).status_code == 200
+        lines = (await client.get("/audit", headers=bearer)).json()["items"]
+        assert {"people.reset_second_factor": "cli"}.items() <= {
+            one["action"]: one["actor"]["kind"] for one in lines
+        }.items()
+    unknown = await nitka("account", "reset-second-factor", "nobody@shag.example", env=environ)
     assert (unknown.code, unknown.err) == (1, "nitka: There is no account nobody@shag.example\n")
 
 

@@ -30,7 +30,7 @@ async def set_demand(database: Database, principal: Principal, required: bool) -
         if required and own is not None and await _queries.second_factor_on(tx, account_id=own) is None:
             raise Conflict("Turn on two-step sign-in for yourself first, in your profile")
         await _queries.set_second_factor_demand(tx, workspace_id=principal.workspace_id, required=required)
-        await audit(tx, principal, "workspace.second_factor", None, {"required": required})
+        await audit(tx, principal, "workspace.second_factor_on" if required else "workspace.second_factor_off")
         return await _demand(tx, principal)
 
 

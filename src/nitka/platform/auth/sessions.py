@@ -37,13 +37,8 @@ async def prove_password(database: Database, email: str, password: str) -> tuple
     return account["id"], account["name"]
 
 
-async def open_session(
-    tx: Connection, account_id: UUID, name: str, workspace_id: UUID | None = None, *, step: str | None = None
-) -> Login:
-    """Make a session in this workspace, or in the one used last; raises `Forbidden` when there is none.
-
-    `step`: by what the second step was done, for the audit log.
-    """
+async def open_session(tx: Connection, account_id: UUID, name: str, workspace_id: UUID | None = None) -> Login:
+    """Make a session in this workspace, or in the one used last; raises `Forbidden` when there is none."""
     places = [row async for row in _queries.workspaces_of(tx, account_id=account_id)]
     if not places:
         raise Forbidden("You belong to no workspace any more; ask its owner for an invitation")
@@ -60,7 +55,7 @@ async def open_session(
         expires_at=session_expires(now(), now()),
     )
     who = Principal(workspace_id=place["id"], actor_kind="account", actor_id=account_id, role=place["role"], name=name)
-    await audit(tx, who, "auth.sign_in", account_id, {"second_step": step} if step else None)
+    await audit(tx, who, "auth.sign_in", account_id)
     return Login(secret, account_id, place["id"])
 
 

@@ -96,7 +96,7 @@ async def finish(
     async with database.service() as tx:
         place = await _use(tx, ticket, browser)
         await second_factor.spend(tx, answer)
-        return await _open(tx, half, place, replaces, answer.kind)
+        return await _open(tx, half, place, replaces)
 
 
 async def begin_setup(database: Database, sealer: Sealer, ticket: str, browser: str, issuer: str) -> SecondFactorSetup:
@@ -115,7 +115,7 @@ async def finish_setup(
     async with database.service() as tx:
         place = await _use(tx, ticket, browser)
         codes = await second_factor.confirm(tx, proof)
-        return await _open(tx, half, place, replaces, "app"), codes
+        return await _open(tx, half, place, replaces), codes
 
 
 async def _count(database: Database, ticket: str) -> None:
@@ -134,14 +134,14 @@ async def _use(tx: Connection, ticket: str, browser: str) -> dict[str, Any]:
     return dict(place)
 
 
-async def _open(tx: Connection, half: HalfSigned, place: dict[str, Any], replaces: str | None, step: str) -> Login:
+async def _open(tx: Connection, half: HalfSigned, place: dict[str, Any], replaces: str | None) -> Login:
     name = (await _queries.account_by_id(tx, account_id=half.account_id))["name"]
     workspace_id = place["workspace_id"]
     if place["invitation"] is not None:
         who = Newcomer(email=half.email, name=name, account_id=half.account_id, password_hash=None)
         workspace_id = (await take_invitation(tx, place["invitation"], who)).workspace_id
     await _end(tx, replaces)
-    return await open_session(tx, half.account_id, name, workspace_id, step=step)
+    return await open_session(tx, half.account_id, name, workspace_id)
 
 
 async def _end(tx: Connection, replaces: str | None) -> None:

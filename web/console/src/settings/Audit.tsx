@@ -43,7 +43,8 @@ const ACTIONS = [
   "tokens.revoke",
   "workspace.create",
   "workspace.change",
-  "workspace.second_factor",
+  "workspace.second_factor_off",
+  "workspace.second_factor_on",
 ] as const satisfies readonly Known[];
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;

@@ -58,5 +58,6 @@ export const secondStep = {
   "audit.action.auth.second_factor_on": "Turned two-step sign-in on",
   "audit.action.auth.second_step_refused": "Right password, wrong code",
   "audit.action.people.reset_second_factor": "Reset two-step sign-in",
-  "audit.action.workspace.second_factor": "Two-step sign-in for everybody",
+  "audit.action.workspace.second_factor_off": "No longer asks everybody for two-step sign-in",
+  "audit.action.workspace.second_factor_on": "Asks everybody for two-step sign-in",
 } as const;

@@ -70,7 +70,8 @@ export const secondStep = {
   "audit.action.auth.second_factor_on": "Включён двухэтапный вход",
   "audit.action.auth.second_step_refused": "Верный пароль, но неверный код",
   "audit.action.people.reset_second_factor": "Сброшен двухэтапный вход",
-  "audit.action.workspace.second_factor": "Обязательный двухэтапный вход",
+  "audit.action.workspace.second_factor_off": "Двухэтапный вход больше не обязателен",
+  "audit.action.workspace.second_factor_on": "Двухэтапный вход стал обязательным",
 };
 
 export const sentences: Retold = [
