@@ -19,6 +19,7 @@ from tests.integration.access.phone import CODE, MINE, Clock, Phone, both_steps,
 
 ME, SETUP = "/api/v1/auth/me", "/api/v1/auth/login/setup"
 HALF = "nitka_half"
+_OWN = "WHERE account_id = (SELECT id FROM account WHERE email = $1)"
 
 
 @pytest.fixture
@@ -156,9 +157,9 @@ async def test_a_ticket_is_soon_too_old(browser: Browser, tenant: Tenant, phone:
     desk = browser()
     ticket = await half(desk, tenant.email)
     async with services.database.service() as tx:
-        left = await tx.fetchval("SELECT max(expires_at) - now() FROM half_sign_in")
+        left = await tx.fetchval(f"SELECT max(expires_at) - now() FROM half_sign_in {_OWN}", tenant.email)
         assert left.total_seconds() <= 300
-        await tx.execute("UPDATE half_sign_in SET expires_at = now() - interval '1 second'")
+        await tx.execute(f"UPDATE half_sign_in SET expires_at = now() - interval '1 second' {_OWN}", tenant.email)
     assert (await second_step(desk, ticket, phone.fresh())).status_code == 401
 
 
@@ -243,7 +244,7 @@ async def test_a_ticket_for_a_code_does_not_set_up_another_phone(
     confirm = await thief.post(f"{SETUP}/confirm", json={"ticket": ticket, "code": phone.fresh()})
     assert confirm.status_code == 401
     async with services.database.service() as tx:  # as if it had been on its way before the owner's own
-        await tx.execute("UPDATE half_sign_in SET needs = 'setup'")
+        await tx.execute(f"UPDATE half_sign_in SET needs = 'setup' {_OWN}", tenant.email)
     assert (await thief.post(SETUP, json={"ticket": ticket})).status_code == 409
 
 
