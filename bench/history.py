@@ -13,7 +13,7 @@ from bench.table import percentile, show
 
 SMALL, LARGE = 100_000, 5_000_000
 PER_CUSTOMER = 50
-READS = 400
+READS = 1_000
 
 # The same kinds of rows that the pipeline writes: a customer with two identifiers and fifty touches over sixty days.
 _FILL = """

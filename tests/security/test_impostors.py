@@ -182,14 +182,13 @@ async def test_a_flood_of_claims_leaves_customer_and_reasons_small(world: World)
 
 
 @pytest.mark.parametrize("assurance", [Assurance.ASSERTED, Assurance.VERIFIED])
-@pytest.mark.parametrize("signed_in", [False, True])
-async def test_an_answer_does_not_follow_an_impostor(world: World, assurance: Assurance, signed_in: bool) -> None:
+async def test_an_answer_does_not_follow_somebody_else(world: World, assurance: Assurance) -> None:
     await world.letter(VERA, "Мой паспорт 4510 123456, что с заказом?", assurance)
     vera = await world.find(f"email:{VERA}")
     conversation = await world.conversation(vera["id"])
-    token = {"user_token": user_token(world.website, sub="evil")} if signed_in else {}
     thief = world.visitor("thief")
-    assert (await thief.say("Так что там?", "m1", traits={"email": VERA}, **token)).status_code == 202
+    token = user_token(world.website, sub="evil")
+    assert (await thief.say("Так что там?", "m1", traits={"email": VERA}, user_token=token)).status_code == 202
     await world.heard(conversation, "Так что там?")
 
     assert await world.addresses(conversation) == {VERA: ("verified", True, False), "thief": ("asserted", False, True)}
@@ -205,9 +204,22 @@ async def test_an_answer_does_not_follow_an_impostor(world: World, assurance: As
     assert (await world.answer(conversation, "Назовите номер заказа", to=to)).json()["channel"] == "chat"
 
 
+async def test_whoever_answers_sees_that_a_nameless_visitor_is_not_proven(world: World) -> None:
+    """They may be Vera on her phone, or anybody: they are answered where they are, and read nothing else."""
+    await world.letter(VERA, "Мой паспорт 4510 123456, что с заказом?")
+    conversation = await world.conversation((await world.find(f"email:{VERA}"))["id"])
+    visitor = world.visitor("pocket")
+    await visitor.say("Так что там?", "m1", traits={"email": VERA})
+    await world.heard(conversation, "Так что там?")
+    assert await world.addresses(conversation) == {VERA: ("verified", False, False), "pocket": ("asserted", True, True)}
+    assert (await world.answer(conversation, "Назовите номер заказа")).json()["channel"] == "chat"
+    said = await until(visitor.listed, lambda them: len(them) > 1)
+    assert [one["text"] for one in said] == ["Так что там?", "Назовите номер заказа"]
+
+
 async def test_who_came_first_with_somebodys_name_does_not_get_their_answers(world: World) -> None:
     thief = world.visitor("thief")
-    await thief.say("Здравствуйте", "m1", traits={"email": VERA})
+    await thief.say("Здравствуйте", "m1", traits={"email": VERA}, user_token=user_token(world.website, sub="evil"))
     conversation = await world.conversation((await world.find("device:thief"))["id"])
     assert (await world.addresses(conversation))["thief"] == ("verified", True, True)
     assert (await world.answer(conversation, "Чем помочь?")).json()["channel"] == "chat"

@@ -1,4 +1,4 @@
-"""Who speaks in a conversation, and who of them the customer is: a claim joins a talk, it takes none over. Pure."""
+"""Who speaks in a conversation, who of them the customer is, and where an answer goes by itself. Pure."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -34,12 +34,13 @@ class Aim(msgspec.Struct, frozen=True):
 
 
 def aim(voices: Sequence[Voice], trust: Trust) -> Aim:
-    """Return where an answer goes: to the latest words, unless they came from somebody who only claims to belong here.
+    """Return where an answer goes: to the latest words, unless they came from somebody proven to be another person.
 
     The customer is who opened the conversation, or else somebody whom they named and who then came with proof: of two
     that a claim joins, the one who is named has something to lose, the one who names may be anybody. What the customer
-    named in their own place is theirs to be answered at. Who joined by naming the customer is answered by choice,
-    which holds on as long as they speak.
+    named in their own place is theirs to be answered at. Who joined by naming the customer, and is nobody else as far
+    as is known, is answered where they are, and whoever answers is warned. Who did so and has a name of their own is
+    answered by choice, which holds on as long as they speak.
     """
     if not voices:
         return Aim()
@@ -52,10 +53,10 @@ def aim(voices: Sequence[Voice], trust: Trust) -> Aim:
     trusted = [one for one in told if _belongs(one, core, trust)]
     if latest in trusted:
         return Aim(core, latest, latest)
+    if not trust.is_named(latest.node):
+        return Aim(core, latest, latest)
     claims = not trust.said_by(latest.node).isdisjoint(trust.person(core.node))
-    if trust.is_named(latest.node) and not claims:
-        return Aim(core, None, latest)
-    return Aim(core, max(trusted, key=lambda one: one.last), latest)
+    return Aim(core, max(trusted, key=lambda one: one.last) if claims else None, latest)
 
 
 def _comes_with_proof(voice: Voice, core: Voice, trust: Trust) -> bool:
