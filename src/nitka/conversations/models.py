@@ -163,7 +163,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` is the weakest link between this address and the customer whose conversation it is. `current` is where an
     answer goes unless asked otherwise; `latest`, where the last words came from. These are two where somebody who is
-    proven to be another person spoke last, and no address is `current` where only a person can tell who the customer is.
+    proven to be another spoke last, and no address is `current` where only a person can tell who the customer is.
     """
 
     connection_id: UUID

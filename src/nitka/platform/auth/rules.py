@@ -14,7 +14,7 @@ SESSION_IDLE = timedelta(days=14)
 SESSION_WHOLE = timedelta(days=90)  # however busy it was (OWASP ASVS 5.0, 7.3.2)
 SESSION_TOUCH = timedelta(minutes=5)  # how exactly the last use is kept
 INVITATION_LIFE = timedelta(days=7)
-RESET_LIFE = timedelta(hours=1)
+RESET_LIFE = timedelta(hours=2)
 PASSWORD_LEAST, PASSWORD_MOST = 8, 256  # characters (OWASP ASVS 5.0, 6.2.1 and 6.2.9)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -49,7 +49,7 @@ export const general = {
   "auth.enter": "Sign in",
   "auth.forgot": "Forgot your password?",
   "auth.forgotSend": "Send the link",
-  "auth.forgotSent": "If {email} is known here, a letter with a link is on its way. It works for one hour.",
+  "auth.forgotSent": "If {email} is known here, a letter with a link is on its way. It works for two hours.",
   "auth.forgotTitle": "New password",
   "auth.invite": "Invitation",
   "auth.inviteAs": "You will sign in as {email}. Role: {role}.",
