@@ -17,6 +17,7 @@ from nitka.kernel.ids import lock_key, new_id
 from nitka.platform.broker import Broker
 from nitka.platform.database import Connection, Database, every, load_queries
 from nitka.platform.faults import DATABASE_AWAY
+from nitka.platform.inbox import leave
 from nitka.platform.outbox import emit
 
 _queries = load_queries(__file__)
@@ -96,8 +97,7 @@ class Sessions:
         finally:
             await self._stop(list(self._running))
             self._unlock()
-            if self._broker.client.is_connected:
-                await subscription.unsubscribe()
+            await leave(self._broker.client, subscription)
 
     async def _woken(self, _: object) -> None:
         self._wake.set()

@@ -18,6 +18,7 @@ from nitka.kernel.ids import new_id
 from nitka.platform.broker import Broker
 from nitka.platform.database import Database
 from nitka.platform.faults import DATABASE_AWAY
+from nitka.platform.inbox import leave
 
 log = structlog.get_logger("delivery")
 
@@ -62,8 +63,7 @@ class Sender:
             if self._sending:
                 await asyncio.wait(self._sending, timeout=10)
             for subscription in subscriptions:
-                if self._broker.client.is_connected:
-                    await subscription.unsubscribe()
+                await leave(self._broker.client, subscription)
 
     async def _woken(self, _: object) -> None:
         self._wake.set()

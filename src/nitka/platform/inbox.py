@@ -8,6 +8,12 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 
+async def leave(client: Client, subscription: Subscription) -> None:
+    """End a subscription, also while the server is away: else the client would make it again once it is back."""
+    if not (client.is_closed or client.is_draining):
+        await subscription.unsubscribe()
+
+
 class Inbox:
     """Messages wait here, in order, until they are taken.
 
@@ -34,8 +40,8 @@ class Inbox:
 
     async def close(self) -> None:
         """Listen no more."""
-        if self._subscription is not None and self._client.is_connected:
-            await self._subscription.unsubscribe()
+        if self._subscription is not None:
+            await leave(self._client, self._subscription)
 
     def __len__(self) -> int:
         """How many messages have come and were not taken."""

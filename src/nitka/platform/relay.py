@@ -14,7 +14,7 @@ from nitka.kernel.tasks import pause
 from nitka.platform.broker import EVENTS, Broker
 from nitka.platform.database import Connection, Database
 from nitka.platform.faults import ENGINES_AWAY
-from nitka.platform.inbox import Inbox
+from nitka.platform.inbox import Inbox, leave
 from nitka.platform.outbox import WAKE
 
 log = structlog.get_logger("relay")
@@ -82,8 +82,7 @@ class Relay:
                         await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
         finally:
             await answers.close()
-            if self._broker.client.is_connected:
-                await subscription.unsubscribe()
+            await leave(self._broker.client, subscription)
 
     async def _woken(self, _: object) -> None:
         self._wake.set()
