@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from nitka.entrypoints.doctor import examine
+from nitka.kernel.clock import now
 from nitka.platform import visitors
 from nitka.platform.backup.archive import read_entries
 from nitka.platform.backup.save import _bucket
@@ -116,6 +118,30 @@ async def test_words_are_not_taken_for_a_binding_that_went_to_another(
     await slow.say(type="message", message_id="m2", text="А это моё")
     assert (await slow.hear("refused", "accepted"))["type"] == "refused"
     await slow.close()
+
+
+async def test_no_process_believes_one_that_has_gone_to_another(
+    broker: Broker, workspace: WorkspaceRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody bound an id first, and asks about it with any secret shortly before the binding expires."""
+    here, elsewhere = Visitors(broker), Visitors(broker)
+    await here.open(ROOM)
+
+    async def bound(process: Visitors, secret: str, *, keep: bool = False) -> bool:
+        binding = await process.bind(workspace.id, "somebodys-id", secret, keep=keep, newcomer=lambda: None)
+        return binding is not None
+
+    assert await bound(here, "the-secret-of-a-stranger")
+    here._known.clear()  # as after a start
+    late = now() + timedelta(seconds=visitors.FRESH_LIFE - 60)
+    with monkeypatch.context() as later:
+        later.setattr(visitors, "now", lambda: late)
+        assert not await bound(here, "any-other-secret-at-all")
+    key = next(iter(here._known))
+    await broker.api(f"STREAM.PURGE.{STREAM}", {"filter": f"$KV.{VISITORS_BUCKET}.{key}"})  # it has expired
+    assert await bound(elsewhere, "the-secret-of-its-owner", keep=True)
+    assert not await bound(here, "the-secret-of-a-stranger")
+    assert await bound(here, "the-secret-of-its-owner")
 
 
 async def test_a_socket_proves_itself_every_day(edge: Edge, website: Website, monkeypatch: pytest.MonkeyPatch) -> None:

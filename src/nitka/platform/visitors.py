@@ -22,7 +22,7 @@ from nitka.platform.broker import VISITORS_BUCKET, Broker
 
 _STREAM, _SUBJECT = f"KV_{VISITORS_BUCKET}", f"$KV.{VISITORS_BUCKET}."
 FRESH_LIFE = 7 * 24 * 3600.0  # seconds
-LOOK_AGAIN = 24 * 3600.0  # seconds that a fresh binding is believed from memory, and after which its life is renewed
+LOOK_AGAIN = 24 * 3600.0  # seconds since it was written that a fresh binding is believed, and after which it is renewed
 _FOR_EVER = float("inf")
 _MARK = b"?"  # stands behind the proof of a fresh one
 _TRIES = 3  # when others write the same key
@@ -99,10 +99,10 @@ class Visitors:
             if entry is None or not entry.proof:  # never bound, or erased by hand
                 newcomer()
             elif entry.kept or not hmac.compare_digest(entry.proof, binding.proof):
-                self._remember(binding.key, entry.proof, kept=entry.kept)
+                self._remember(binding.key, entry.proof, kept=entry.kept, age=entry.age)
                 return entry.proof
             elif not keep and entry.age < LOOK_AGAIN:
-                self._remember(binding.key, entry.proof, kept=False)
+                self._remember(binding.key, entry.proof, kept=False, age=entry.age)
                 return entry.proof
             if await self._write(binding, keep, entry.revision if entry else 0):
                 self._remember(binding.key, binding.proof, kept=keep)
@@ -137,8 +137,9 @@ class Visitors:
             raise Unavailable("The message broker does not answer") from error
         return True
 
-    def _remember(self, key: str, proof: bytes, *, kept: bool) -> None:
-        self._known[key] = proof, _FOR_EVER if kept else time.monotonic() + LOOK_AGAIN
+    def _remember(self, key: str, proof: bytes, *, kept: bool, age: float = 0.0) -> None:
+        # Never by when it was asked for: it would be believed here when it has expired, and is another's elsewhere.
+        self._known[key] = proof, _FOR_EVER if kept else time.monotonic() + LOOK_AGAIN - age
         self._known.move_to_end(key)
         if len(self._known) > self.REMEMBERED:
             self._known.popitem(last=False)
