@@ -49,7 +49,8 @@ export const general: Translation<typeof english> = {
   "auth.enter": "Войти",
   "auth.forgot": "Забыли пароль?",
   "auth.forgotSend": "Прислать ссылку",
-  "auth.forgotSent": "Если адрес {email} нам знаком, письмо со ссылкой уже в пути. Ссылка действует два часа.",
+  "auth.forgotSent":
+    "Если адрес {email} нам знаком, письмо со ссылкой уже в пути. Ссылка действует два часа.",
   "auth.forgotTitle": "Новый пароль",
   "auth.invite": "Приглашение",
   "auth.inviteAs": "Вы будете входить с адресом {email}. Роль: {role}.",
