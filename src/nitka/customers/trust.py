@@ -1,4 +1,7 @@
-"""How far it is proven, within one customer, that identifiers are one person's; and who only says so. Pure."""
+"""How far it is proven, within one customer, that identifiers are one person's; and who only says so.
+
+Pure, but for `trust_in`, which reads what is known.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
