@@ -76,6 +76,19 @@ async def test_a_slow_caller_and_a_long_answer_are_left_alone() -> None:
     assert caller.sent == [START, END]
 
 
+async def test_an_upload_has_the_time_that_a_store_of_files_may_take() -> None:
+    caller = Caller()
+
+    async def stores(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(0.1)
+        await send(START)
+        await send(END)
+
+    upload = SCOPE | {"path": "/api/v1/files", "method": "POST"}
+    await Deadline(stores, within=0.05, stored_within=5)(upload, caller.receive, caller.send)
+    assert caller.sent == [START, END]
+
+
 async def test_other_ways_have_limits_of_their_own() -> None:
     caller = Caller()
 

@@ -11,7 +11,9 @@ from nitka.entrypoints.api.crossing import refuse
 from nitka.kernel.errors import Unavailable
 
 ANSWER_WITHIN = 30.0  # seconds from the last byte of a request to the first of its answer
+STORED_WITHIN = 110.0  # the same for an upload: a bucket alone may take 90 for a file (platform/blobs/s3.py)
 _BOUND = ("/api/v1/",)  # what asks PostgreSQL; intake has a limit of its own
+_UPLOADS = "/api/v1/files"
 _log = structlog.get_logger("http")
 
 
@@ -21,16 +23,18 @@ class Deadline:
     It does not wait for the end of what it gives up: a transaction on a server that hangs cannot be rolled back either.
     """
 
-    def __init__(self, app: ASGIApp, within: float = ANSWER_WITHIN) -> None:
+    def __init__(self, app: ASGIApp, within: float = ANSWER_WITHIN, stored_within: float = STORED_WITHIN) -> None:
         self._app = app
         self._within = within
+        self._stored_within = stored_within
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
         if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(_BOUND):
             await self._app(scope, receive, send)
             return
-        waiting = _Waiting(receive, send, self._within)
+        within = self._stored_within if _is_upload(scope) else self._within
+        waiting = _Waiting(receive, send, within)
         task: asyncio.Task[None] = asyncio.create_task(self._run(scope, waiting))
         try:
             await waiting.begun_or(task)
@@ -38,7 +42,7 @@ class Deadline:
                 waiting.over = True
                 task.cancel()
                 task.add_done_callback(_forget)
-                _log.warning("a request was given up", seconds=self._within)
+                _log.warning("a request was given up", seconds=within)
                 await refuse(send, Unavailable())
                 return
             await task
@@ -48,6 +52,10 @@ class Deadline:
 
     async def _run(self, scope: Scope, waiting: "_Waiting") -> None:
         await self._app(scope, waiting.receive, waiting.send)
+
+
+def _is_upload(scope: Any) -> bool:
+    return bool(scope["method"] == "POST" and scope["path"] == _UPLOADS)
 
 
 class _Waiting:
