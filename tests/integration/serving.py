@@ -53,7 +53,8 @@ async def serve(database_url: str, nats_url: str, data: Path, **settings: Any) -
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             create_app(services), loop="none", http=BoundedHttp, ws="websockets-sansio", lifespan="on",
-            log_config=None, access_log=False, timeout_graceful_shutdown=2, ws_per_message_deflate=False,
+            log_config=None, access_log=False, proxy_headers=False, timeout_graceful_shutdown=2,
+            ws_per_message_deflate=False,
         )  # fmt: skip
         server = _Server(config)
         task = asyncio.create_task(server.serve(sockets=[listening]))

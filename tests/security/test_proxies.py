@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -15,6 +16,9 @@ from nitka.entrypoints.doctor import Check, examine
 from nitka.entrypoints.realtime.desk import realtime
 from nitka.entrypoints.services import Services
 from nitka.platform.broker import SETTINGS_BUCKET
+from tests.integration.chat.clients import Visitor
+from tests.integration.platform_fixtures import WorkspaceRow
+from tests.integration.serving import open_door, serve
 
 CONFIG = "/client/v1/config"
 Through = Callable[..., httpx.AsyncClient]
@@ -55,6 +59,37 @@ async def test_made_up_addresses_do_not_help_for_long(through: Through) -> None:
         codes += await _flood(through(**{"X-Forwarded-For": f"198.51.100.{n}"}), 1)
     assert codes[:100] == [401] * 100
     assert codes.count(429) >= 15
+
+
+async def test_nor_do_they_help_to_try_passwords(through: Through) -> None:
+    """Whoever tries one password at each of many accounts has ten times the tries of one address, and no more."""
+    codes = []
+    for n in range(31):
+        client = through(**{"X-Forwarded-For": f"198.51.100.{n}"})
+        answer = await client.post("/api/v1/auth/password/reset", json={"token": "made-up", "password": "коротко"})
+        codes += [answer.status_code]
+        for m in range(19):
+            answer = await client.get(f"/api/v1/auth/invitations/made-up-{m}")
+            codes += [answer.status_code]
+    assert set(codes[:500]) == {400, 404}
+    assert codes.count(429) >= 80
+
+
+async def test_nor_to_bring_new_visitors_and_files(
+    migrated: str, nats_url: str, tmp_path: Path, workspace: WorkspaceRow
+) -> None:
+    async with serve(migrated, nats_url, tmp_path, new_visitors=2, upload_mb=1) as edge:
+        website = await open_door(edge, workspace)
+        seen, sent = [], []
+        for n in range(25):
+            visitor = Visitor(edge, website, f"made-up-{n}")
+            address = {"X-Forwarded-For": f"198.51.100.{n}"}
+            async with edge.http(**visitor.headers, **address) as http:
+                seen.append((await http.get("/client/v1/messages", params={"visitor": visitor.id})).status_code)
+                form = {"data": {"visitor": visitor.id}, "files": {"file": ("f", b"x" * 700_000)}}
+                sent.append((await http.post("/client/v1/files", **form)).status_code)  # type: ignore[arg-type]
+        assert seen == [200] * 20 + [429] * 5
+        assert sent == [201] * 14 + [429] * 11
 
 
 async def test_one_that_adds_no_header_is_bounded_too(through: Through) -> None:

@@ -16,7 +16,7 @@ from nitka.entrypoints.api.entering import (
     own_account,
     refuse_foreign_page,
 )
-from nitka.entrypoints.api.guessing import Guess, account_digest, device_cookie, network_address, take
+from nitka.entrypoints.api.guessing import Guess, account_digest, device_cookie, take, take_by_address
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import NotSignedIn
 from nitka.platform.auth import Principal, sessions, signing, tickets
@@ -130,7 +130,7 @@ class AuthController(Controller):
     @post("/password/forgot", status_code=202, summary="Ask for a reset link", **OPEN)
     async def forgot(self, request: AnyRequest, services: Services, limits: RateLimits, data: Forgot) -> Response[None]:
         """Send a link to this address if it has an account; the answer is the same if not."""
-        take(limits.reset, network_address(request), "reset by address")
+        take_by_address(limits.reset, request, "reset by address")
         take(limits.reset, account_digest(data.email).hex(), "reset by account")
         # After the answer, so that its time does not tell whether there is such an account.
         task = BackgroundTask(send_reset_link, services.settings, services.database, data.email)
@@ -139,7 +139,7 @@ class AuthController(Controller):
     @post("/password/reset", status_code=204, summary="Set a new password", **OPEN)
     async def reset(self, request: AnyRequest, services: Services, limits: RateLimits, data: Reset) -> Response[None]:
         """Set the password by a link, once; all sessions of the account end, and this device is known from now on."""
-        take(limits.sign_in_address, network_address(request), "reset by address")
+        take_by_address(limits.sign_in_address, request, "reset by address")
         email = await tickets.reset_password(services.database, data.token, data.password)
         cookie = device_cookie(services.settings, email, secure=is_secure(request, services))
         return Response(None, status_code=204, cookies=[cookie])
@@ -147,7 +147,7 @@ class AuthController(Controller):
     @get("/invitations/{token:str}", summary="Look at an invitation", **OPEN)
     async def invitation(self, request: AnyRequest, database: Database, limits: RateLimits, token: str) -> Invitation:
         """Return who is invited, where, and as what."""
-        take(limits.sign_in_address, network_address(request), "invitation by address")
+        take_by_address(limits.sign_in_address, request, "invitation by address")
         return await tickets.look_at_invitation(database, token)
 
     @post("/invitations/accept", status_code=200, summary="Accept an invitation", responses=HALF_WAY, **OPEN)
@@ -156,7 +156,7 @@ class AuthController(Controller):
     ) -> Response[Me]:
         """Become a member and sign in; who signs in in two steps joins with the second one (202)."""
         refuse_foreign_page(request)
-        take(limits.sign_in_address, network_address(request), "invitation by address")
+        take_by_address(limits.sign_in_address, request, "invitation by address")
         offer = await tickets.look_at_invitation(services.database, data.token)
         # If it has an account, its password is asked for: no more tries than at the sign-in.
         guess = Guess(request, services.settings, limits, offer.email) if offer.known else None

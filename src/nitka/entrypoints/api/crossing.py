@@ -96,11 +96,12 @@ def charge_upload(connection: Any, size: int, visitor: UUID | None = None) -> No
     """Count the bytes of an upload, against its visitor or, before that is known, its address. Raises `TooMany`."""
     limits: RateLimits = connection.app.state.limits
     origin = origin_of(connection.scope)
-    limit, key = (limits.upload_visitor, visitor.hex) if visitor else (limits.upload, origin.key or origin.relay)
+    limit, counted = (limits.upload_visitor, ((visitor.hex, 1.0),)) if visitor else (limits.upload, origin.counted)
     if origin.own:
         return
     try:
-        limit.take(key, min(max(size, SMALLEST_UPLOAD), limit.rate.burst))
+        for key, share in counted:
+            limit.take(key, min(max(size, SMALLEST_UPLOAD), limit.rate.burst) * share)
     except TooMany as error:
         refused.labels("upload").inc()
         raise TooMany("Too much was uploaded; please wait a little", retry_after=error.retry_after) from None
@@ -113,7 +114,8 @@ def charge_newcomer(connection: Any) -> None:
     if origin.own:
         return
     try:
-        limits.newcomer.take(origin.key or origin.relay)
+        for key, share in origin.counted:
+            limits.newcomer.take(key, share)
     except TooMany as error:
         refused.labels("newcomer").inc()
         said = "Too many new visitors come from this address; please wait a little"

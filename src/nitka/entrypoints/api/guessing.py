@@ -30,7 +30,7 @@ class Guess:
         if self._device is not None:
             take(limits.sign_in_device, self._device, "sign-in by device")
             return
-        take(limits.sign_in_address, network_address(request), "sign-in by address")
+        take_by_address(limits.sign_in_address, request, "sign-in by address")
         take(limits.sign_in_pair, self._pair, "sign-in by account and address")
         take(limits.sign_in_account, self._account, "sign-in by account", _ELSEWHERE)
 
@@ -81,14 +81,19 @@ def account_digest(email: str) -> bytes:
 
 def network_address(request: AnyRequest) -> str:
     """Return the network address that a request is counted against."""
-    origin = origin_of(request.scope)
-    return origin.key or origin.relay or "this machine"
+    return origin_of(request.scope).counted[0][0]
 
 
-def take(limit: RateLimit, key: str, name: str, said: str = _WAIT) -> None:
+def take_by_address(limit: RateLimit, request: AnyRequest, name: str) -> None:
+    """Count a try against the network address it comes from, and the proxy that says so. Raises `TooMany`."""
+    for key, share in origin_of(request.scope).counted:
+        take(limit, key, name, cost=share)
+
+
+def take(limit: RateLimit, key: str, name: str, said: str = _WAIT, cost: float = 1) -> None:
     """Count a try; raises `TooMany` with a sentence for people."""
     try:
-        limit.take(key)
+        limit.take(key, cost)
     except TooMany as error:
         refused.labels(name).inc()
         raise TooMany(said, retry_after=error.retry_after) from None

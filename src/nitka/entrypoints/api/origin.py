@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nitka.platform.auth.rules import address_key
+from nitka.platform.ratelimit import RELAYED
 
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "via", "x-forwarded-host", "x-forwarded-proto")
 # Where a proxy of this installation may stand. From elsewhere such a header is a stranger's, and says nothing.
@@ -26,6 +27,13 @@ class Origin:
     key: str
     relay: str = ""
     own: bool = False
+
+    @property
+    def counted(self) -> tuple[tuple[str, float], ...]:
+        """What a limit of one address counts, and how much of it: the relay as well, for names can be made up."""
+        if self.key and self.relay:
+            return (self.key, 1), (self.relay, 1 / RELAYED)
+        return ((self.key or self.relay or "this machine", 1),)
 
 
 @lru_cache(10_000)

@@ -14,7 +14,7 @@ from nitka.entrypoints.api.entering import (
     refuse_foreign_page,
     set_session,
 )
-from nitka.entrypoints.api.guessing import CodeGuess, network_address, take
+from nitka.entrypoints.api.guessing import CodeGuess, take_by_address
 from nitka.entrypoints.services import Services
 from nitka.kernel.errors import Forbidden
 from nitka.platform.auth import sessions, signing
@@ -107,7 +107,7 @@ class SecondStepController(Controller):
 async def _half(request: AnyRequest, services: Services, limits: RateLimits, ticket: str, needs: Needs) -> HalfSigned:
     """Return whose ticket this is; tickets that are made up are counted by address."""
     refuse_foreign_page(request)
-    take(limits.sign_in_address, network_address(request), "second step by address")
+    take_by_address(limits.sign_in_address, request, "second step by address")
     return await signing.half_of(services.database, ticket, _browser(request), needs)
 
 
