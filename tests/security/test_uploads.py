@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from nitka.channels.unsent import remove_unsent
+from nitka.connectors.chat.rules import FILES_LIMIT, TEXT_LIMIT
 from nitka.entrypoints.services import Services
 from nitka.kernel.clock import now
 from nitka.platform.backup.files import add_files
@@ -105,6 +106,23 @@ async def test_a_workspace_holds_so_much_that_was_not_sent(
         assert (await who.say("Вот", "m1", attachments=[file])).status_code == 202
         assert (await _upload(who)).status_code == 201
         assert (await _upload(who)).status_code == 429
+
+
+async def test_a_message_that_is_refused_keeps_no_files(edge: Edge, website: Website, workspace: WorkspaceRow) -> None:
+    """Or anybody could fill the disk with what no timer removes and nobody sees."""
+    visitor = Visitor(edge, website, "who-fills")
+    file = (await _upload(visitor)).json()["id"]
+    long = "x" * (TEXT_LIMIT + 1)
+    for words in ({"text": long, "message_id": "m1"}, {"text": "Вот", "message_id": ""}):
+        assert (await visitor.post("messages", **words, attachments=[file])).status_code == 400
+    assert (await visitor.say("Вот", "m2", attachments=[file] * (FILES_LIMIT + 1))).status_code == 400
+    line = await visitor.live()
+    await line.say(type="message", message_id="m3", text=long, attachments=[file])
+    assert (await line.hear("refused", "accepted"))["type"] == "refused"
+    await line.close()
+    await _age(edge.services, workspace.id, 26)
+    await remove_unsent(edge.services.database, edge.services.blobs)
+    assert _blobs(edge) == []
 
 
 async def test_what_was_not_sent_within_a_day_goes(edge: Edge, website: Website, workspace: WorkspaceRow) -> None:

@@ -21,8 +21,10 @@ async def take_message(services: Services, guest: Guest, words: Words) -> UUID:
     """
     moment = now()
     user = verify(words.user_token, guest.website.server_key, moment) if words.user_token else None
-    files = await _files(services, guest, words.attachments) if words.attachments else []
-    touch = parse.message(Sender(guest.source, guest.id, moment), words, user, files)
+    sender = Sender(guest.source, guest.id, moment)
+    touch = parse.message(sender, words, user)
+    if words.attachments:  # only now: what is refused must not keep its files for ever
+        touch = parse.message(sender, words, user, await _files(services, guest, words.attachments))
     await services.visitors.keep(guest.binding)
     await services.intake.receive([touch])
     return touch.id
