@@ -5,6 +5,7 @@ blob goes before its row, so that what broke off is done again. A backup may hol
 was written: by its age nobody can use it any more.
 """
 
+import asyncio
 from uuid import UUID
 
 from nitka.kernel.errors import TooMany
@@ -13,6 +14,8 @@ from nitka.platform.database import Connection, Database, every, load_queries
 
 _queries = load_queries(__file__)
 _TOGETHER = 200  # files removed in one transaction
+_TURNS = 5  # transactions at a time for one workspace: other jobs of the clock wait meanwhile
+_AT_ONCE = 16  # blobs being deleted
 _RETRY = 3600.0  # seconds: by then some have gone, or have been sent
 
 
@@ -33,16 +36,19 @@ async def remove_unsent(database: Database, blobs: Blobs) -> int:
         places = [row["workspace_id"] for row in await every(_queries.workspaces_with_unsent(tx))]
     removed = 0
     for workspace_id in places:
-        while gone := await _remove_some(database, blobs, workspace_id):
+        for _ in range(_TURNS):
+            gone = await _remove_some(database, blobs, workspace_id)
             removed += gone
+            if gone < _TOGETHER:
+                break
     return removed
 
 
 async def _remove_some(database: Database, blobs: Blobs, workspace_id: UUID) -> int:
     async with database.workspace(workspace_id) as tx:
         rows = await every(_queries.late_files(tx, most=_TOGETHER))
-    for row in rows:
-        await blobs.delete(row["blob"])
+    for start in range(0, len(rows), _AT_ONCE):
+        await asyncio.gather(*(blobs.delete(row["blob"]) for row in rows[start : start + _AT_ONCE]))
     async with database.workspace(workspace_id) as tx:
         await _queries.remove_files(tx, ids=[row["id"] for row in rows])
     return len(rows)

@@ -98,7 +98,7 @@ async def _open_book(
         customers={id_: Customer(*rest) for id_, *rest in customers},
         addresses={id_: MessageAddress(id_, type_, value) for id_, type_, _, value in addresses},
         answered={answer: roots[answer] for answer in answers if answer in roots},
-        lines=await _lines(tx, batch, open_),
+        lines=await _lines(tx, batch, open_, {row[0] for row in customers if row[2]}),
         known={},
         open=open_,
     )
@@ -112,13 +112,16 @@ async def window_of(tx: Connection, workspace_id: UUID) -> timedelta:
     return reopen_window(row["settings"] if row else {})
 
 
-async def _lines(tx: Connection, batch: Sequence[Incoming], open_: dict[UUID, Stretch]) -> dict[UUID, set[UUID]]:
-    # A strand that goes on with its owner brings nothing new; only for the others is it asked who spoke before.
+async def _lines(
+    tx: Connection, batch: Sequence[Incoming], open_: dict[UUID, Stretch], blocked: Collection[UUID]
+) -> dict[UUID, set[UUID]]:
+    # A strand that goes on with its owner brings nothing new. For the others it is asked who spoke before, and for
+    # blocked customers, for what becomes spam is noted for each who did.
     lines: dict[UUID, set[UUID]] = {}
     asked = set()
     for one in batch:
         stretch = open_.get(one.strand)
-        if stretch and stretch.owner == one.owner:
+        if stretch and stretch.owner == one.owner and one.customer_id not in blocked:
             lines.setdefault(one.customer_id, set()).add(one.owner)
         else:
             asked.add(one.customer_id)

@@ -96,9 +96,9 @@ class MemoryStore:
     async def owned(self, ids: Collection[UUID]) -> list[Said]:
         return [msgspec.structs.replace(said) for said in self.touches.values() if said.owner in ids]
 
-    async def mentioning(self, node: UUID) -> list[Said]:
+    async def mentioning(self, node: UUID, near: Collection[UUID]) -> list[Said]:
         return [
-            msgspec.structs.replace(said) for said in self.touches.values() if node in said.nodes and said.owner != node
+            msgspec.structs.replace(said) for said in self.touches.values() if node in said.nodes and said.owner in near
         ]
 
     async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:

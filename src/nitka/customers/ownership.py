@@ -71,7 +71,8 @@ async def move_touches(work: Work) -> None:
     restored = work.cleared | (region.touched & work.plan.nodes.keys() - region.fresh if work.cause else set())
     for node in restored:
         if region.nodes[node].active:
-            touches += await work.store.mentioning(node)
+            near = [other.id for _, other in region.links_of(node)]  # with those of its claims that are read
+            touches += await work.store.mentioning(node, near)
     if not touches:
         return
     unknown = {node for said in touches for node in said.nodes} - region.nodes.keys()

@@ -9,7 +9,7 @@ import msgspec
 from nitka.channels.scope import MoreLocks, Scope
 from nitka.customers.graph import Constraint, Link, Node, Pair, Said
 from nitka.customers.profile import Traits, drawn_name, words
-from nitka.customers.rules import CLAIMS_READ, MOST_LINKS, VERSION, backing, is_proven
+from nitka.customers.rules import CLAIMS_READ, MOST_LINKS, MOST_TOUCHES, VERSION, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, every, load_queries
@@ -90,8 +90,9 @@ class PostgresStore:
     async def owned(self, ids: Collection[UUID]) -> list[Said]:
         return [said_of(row) for row in await every(queries.touches_owned(self._tx, ids=list(ids)))]
 
-    async def mentioning(self, node: UUID) -> list[Said]:
-        return [said_of(row) for row in await every(queries.touches_mentioning(self._tx, node=node))]
+    async def mentioning(self, node: UUID, near: Collection[UUID]) -> list[Said]:
+        rows = await every(queries.touches_mentioning(self._tx, node=node, near=list(near), most=MOST_TOUCHES))
+        return [said_of(row) for row in rows]
 
     async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:
         rows = await every(queries.reply_nodes(self._tx, ids=list(message_ids)))

@@ -23,6 +23,7 @@ MOST_LINKS = 1000  # of any kind and assurance; more than that is a place or a p
 MOST_CLAIMS = {type_: number - 1 for type_, number in SHARED_AT.items()}
 MOST_OTHER_CLAIMS = 50  # devices and the like
 CLAIMS_READ = 100  # of one proven identifier: more are not even looked at
+MOST_TOUCHES = 10_000  # that an identifier gets back at once when it is one person's again
 MOST_IDENTIFIERS = 12  # of one touch: all pairs of them are linked
 
 

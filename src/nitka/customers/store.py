@@ -106,8 +106,8 @@ class Store(Protocol):
         """Return the stored touches that belong to these nodes."""
         ...
 
-    async def mentioning(self, node: UUID) -> list[Said]:
-        """Return the stored touches that name this node and belong to another one linked with it."""
+    async def mentioning(self, node: UUID, near: Collection[UUID]) -> list[Said]:
+        """Return the stored touches that name this node and belong to one of these: the latest, where they are many."""
         ...
 
     async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:

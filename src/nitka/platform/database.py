@@ -111,9 +111,13 @@ class Database:
             await self._open(least=0)
 
     async def _open(self, least: int) -> None:
-        self._app, self._service = await asyncio.gather(
-            self._pool(APP_ROLE, least, self._sizes[0]), self._pool(SERVICE_ROLE, least, self._sizes[1])
-        )
+        app = await self._pool(APP_ROLE, least, self._sizes[0])
+        try:
+            self._service = await self._pool(SERVICE_ROLE, least, self._sizes[1])
+        except BaseException:
+            app.terminate()
+            raise
+        self._app = app
 
     async def close(self) -> None:
         """Wait up to 5 s for running transactions, then cut them."""

@@ -128,6 +128,17 @@ async def test_a_blocked_customer_is_kept_as_spam_and_bothers_nobody(household: 
     assert len(await household.rows("SELECT id FROM message")) == 3
 
 
+async def test_what_becomes_spam_does_so_for_each_who_spoke(household: Household) -> None:
+    """Or, when they part later, one of them would have it open again."""
+    await household.customer("Спамер", "device:d1", "email:s@example.com")
+    await household.say(household.chat("d1", "купите"), household.mail("s@example.com", "купите и это"))
+    async with household.database.workspace(household.workspace.id) as tx:
+        await tx.execute("UPDATE customer SET blocked_at = now()")
+    await household.say(household.chat("d1", "ещё"))
+    noted = await household.rows("SELECT node FROM conversation_change WHERE kind = 'spam'")
+    assert {row["node"] for row in noted} == set(household.nodes.values())
+
+
 async def test_brands_have_conversations_of_their_own(household: Household) -> None:
     await household.customer("Иван", "device:d1")
     other = household.customers["Иван"]

@@ -38,16 +38,16 @@ SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.val
 FROM unnest(:ids::uuid[], :levels::smallint[]) AS n (id, level)
 CROSS JOIN LATERAL (
     (SELECT * FROM link f WHERE f.a = n.id AND f.assurance >= n.level
-     ORDER BY f.assurance DESC, f.valid_from, f.touch_id LIMIT :most)
+     ORDER BY f.assurance DESC, f.valid_from, f.touch_id, f.b, f.kind LIMIT :most)
     UNION ALL
     (SELECT * FROM link t WHERE t.b = n.id AND t.assurance >= n.level
-     ORDER BY t.assurance DESC, t.valid_from, t.touch_id LIMIT :most)
+     ORDER BY t.assurance DESC, t.valid_from, t.touch_id, t.a, t.kind LIMIT :most)
     UNION ALL
     (SELECT * FROM link f WHERE f.a = n.id AND f.assurance < n.level
-     ORDER BY f.assurance DESC, f.valid_from, f.touch_id LIMIT :claims)
+     ORDER BY f.assurance DESC, f.valid_from, f.touch_id, f.b, f.kind LIMIT :claims)
     UNION ALL
     (SELECT * FROM link t WHERE t.b = n.id AND t.assurance < n.level
-     ORDER BY t.assurance DESC, t.valid_from, t.touch_id LIMIT :claims)
+     ORDER BY t.assurance DESC, t.valid_from, t.touch_id, t.a, t.kind LIMIT :claims)
 ) l;
 
 -- name: constraints_around
@@ -82,13 +82,13 @@ FROM unnest(:ids::uuid[]) AS wanted (id)
 JOIN touch t ON t.owner_node = wanted.id;
 
 -- name: touches_mentioning
--- Touches that an identifier might own now that it may: they belong to one that it was seen with.
+-- Touches that an identifier might own now that it may: they belong to one that it was seen with. Anybody can say it
+-- in any number of touches, so there is an end to how many one transaction moves.
 SELECT t.id, t.nodes, t.assurances, t.at, t.channel, t.kind, t.connection_id, t.sender, t.owner_node
-FROM (
-    SELECT l.b AS id FROM link l WHERE l.a = :node UNION SELECT l.a FROM link l WHERE l.b = :node
-) near
+FROM unnest(:near::uuid[]) AS near (id)
 JOIN touch t ON t.owner_node = near.id AND t.direction = 'in'
-WHERE :node = ANY (t.nodes);
+WHERE :node = ANY (t.nodes)
+ORDER BY t.at DESC, t.id LIMIT :most;
 
 -- name: reply_nodes
 -- The address that a message of ours went to: its unguessable token came back.

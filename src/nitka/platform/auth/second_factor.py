@@ -43,6 +43,7 @@ class Answer(msgspec.Struct, frozen=True):
     kind: Literal["app", "recovery"]
     step: int = 0
     recovery: bytes = b""
+    sealed: bytes = b""  # the secret as it was weighed
     resealed: bytes | None = None
 
 
@@ -146,7 +147,7 @@ def _by_app(sealer: Sealer, row: asyncpg.Record, code: str) -> Answer | None:
     if step is None:
         return None
     resealed = sealer.seal(key) if sealer.outdated(row["secret"]) else None
-    return Answer(row["account_id"], "app", step=step, resealed=resealed)
+    return Answer(row["account_id"], "app", step=step, sealed=row["secret"], resealed=resealed)
 
 
 async def _by_recovery(database: Database, row: asyncpg.Record, code: str) -> Answer | None:
@@ -160,7 +161,9 @@ async def _by_recovery(database: Database, row: asyncpg.Record, code: str) -> An
 async def spend(tx: Connection, answer: Answer) -> None:
     """Take the code, so that it never opens again. Raises `Forbidden` when somebody was quicker with the same one."""
     if answer.kind == "app":
-        taken = await _queries.spend_step(tx, account_id=answer.account_id, step=answer.step, secret=answer.resealed)
+        taken = await _queries.spend_step(
+            tx, account_id=answer.account_id, step=answer.step, before=answer.sealed, secret=answer.resealed
+        )
     else:
         taken = await _queries.spend_recovery_code(tx, account_id=answer.account_id, hash=answer.recovery)
     if taken is None:

@@ -25,10 +25,12 @@ WHERE second_factor.confirmed_at IS NULL RETURNING account_id;
 UPDATE second_factor SET confirmed_at = now(), last_step = :step, recovery_salt = :salt
 WHERE account_id = :account_id AND secret = :secret AND confirmed_at IS NULL RETURNING account_id;
 
--- name: spend_step(account_id, step, secret)$
--- The row lock makes two bearers of one code take turns, and the second finds the step taken.
+-- name: spend_step(account_id, step, before, secret)$
+-- The row lock makes two bearers of one code take turns, and the second finds the step taken. Whose key is another one
+-- by now has not been proven.
 UPDATE second_factor SET last_step = :step, secret = coalesce(:secret, secret)
-WHERE account_id = :account_id AND last_step < :step AND confirmed_at IS NOT NULL RETURNING account_id;
+WHERE account_id = :account_id AND last_step < :step AND secret = :before AND confirmed_at IS NOT NULL
+RETURNING account_id;
 
 -- name: drop_second_factor(account_id)$
 -- Turned off, or reset; the recovery codes go with it.
