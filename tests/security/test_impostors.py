@@ -231,15 +231,20 @@ async def test_who_came_first_with_somebodys_name_does_not_get_their_answers(wor
     assert (await world.answer(conversation, "Записали")).json()["channel"] == "email"
 
 
-async def test_of_two_that_a_stranger_named_together_nobody_is_answered_by_itself(world: World) -> None:
-    """An attacker says her account beside a mailbox of their own, and writes from there with all the proof of mail."""
+@pytest.mark.parametrize("assurance", [Assurance.ASSERTED, Assurance.VERIFIED])
+async def test_of_two_that_a_stranger_named_together_nobody_is_answered_by_itself(
+    world: World, assurance: Assurance
+) -> None:
+    """An attacker says her account beside a mailbox of their own, and writes from there, with all the proof of mail or
+    from a domain that signs nothing.
+    """
     vera = world.visitor("laptop")
     await vera.say("Где мой заказ?", "m1", user_token=user_token(world.website, sub="vera"))
     conversation = await world.conversation((await world.find("device:laptop"))["id"])
     claim = {"anonymousId": "bot", "userId": "vera", "traits": {"email": "thief@evil.example"}}
     await world.tell(world.website.write_key, claim)
     await world.find("email:thief@evil.example")
-    await world.letter("thief@evil.example", "Пишу с новой почты")
+    await world.letter("thief@evil.example", "Пишу с новой почты", assurance)
     await world.heard(conversation, "Пишу с новой почты")
 
     places = await world.addresses(conversation)

@@ -40,7 +40,8 @@ def aim(voices: Sequence[Voice], trust: Trust) -> Aim:
     that a claim joins, the one who is named has something to lose, the one who names may be anybody. What the customer
     named in their own place is theirs to be answered at. Who joined by naming the customer, and is nobody else as far
     as is known, is answered where they are, and whoever answers is warned. Who did so and has a name of their own is
-    answered by choice, which holds on as long as they speak.
+    answered by choice, which holds on as long as they speak; so is who writes from another address, proven or not:
+    nobody gains by sending letters that prove nothing.
     """
     if not voices:
         return Aim()
@@ -53,7 +54,7 @@ def aim(voices: Sequence[Voice], trust: Trust) -> Aim:
     trusted = [one for one in told if _belongs(one, core, trust)]
     if latest in trusted:
         return Aim(core, latest, latest)
-    if not trust.is_named(latest.node):
+    if trust.is_nameless(latest.node):
         return Aim(core, latest, latest)
     claims = not trust.said_by(latest.node).isdisjoint(trust.person(core.node))
     return Aim(core, max(trusted, key=lambda one: one.last) if claims else None, latest)

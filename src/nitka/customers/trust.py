@@ -50,6 +50,11 @@ class Trust:
         known = (self._nodes[one] for one in self.person(node) if one in self._nodes)
         return any(one.type in SHARED_AT and is_proven(one) for one in known)
 
+    def is_nameless(self, node: UUID) -> bool:
+        """Say whether nothing tells who this is. A letter comes from a name, also when its sender proves nothing."""
+        known = self._nodes.get(node)
+        return not self.is_named(node) and (known is None or known.type not in SHARED_AT)
+
     def said_by(self, node: UUID, least: Assurance = Assurance.OBSERVED) -> set[UUID]:
         """Return what was said to be theirs where this person sat: in their browser, by their messenger.
 

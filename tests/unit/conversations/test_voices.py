@@ -109,6 +109,15 @@ def test_of_two_who_are_proven_and_whom_a_stranger_named_together_a_person_choos
     assert told(aim(spoken("browser", "second", "browser"), known)) == ("browser", "browser")
 
 
+def test_an_address_that_proves_nothing_is_trusted_no_more_than_one_that_is_proven() -> None:
+    for proven in (("account",), ("account", "second")):
+        claimed = trust(
+            ("account", "browser", 3), ("other", "second", 1), ("other", "account", 1), proven=proven
+        )  # fmt: skip
+        assert told(aim(spoken("browser", "second"), claimed)) == ("browser", None)
+        assert told(aim(spoken("browser", "second", "browser"), claimed)) == ("browser", "browser")
+
+
 def test_what_the_customer_named_in_their_own_browser_is_theirs_and_an_accounts_words_are_nobodys() -> None:
     known = trust(CLAIM, ("account", "browser", 3), ("account", "second", 2), proven=("account",))
     assert known.said_by(IDS["browser"]) == {IDS["mail"]}
