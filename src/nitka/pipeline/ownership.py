@@ -30,6 +30,7 @@ class Ownership:
         self._stream = stream
         self._connection: Connection | None = None
         self.leases: dict[int, Lease] = {}
+        self.hungry = True  # others have more than this worker's share: look again soon, for what they free waits
 
     async def balance(self) -> bool:
         """Give up what is too much, take what is free; return whether anything changed.
@@ -57,6 +58,7 @@ class Ownership:
             await connection.execute("SELECT pg_advisory_lock_shared($1::int, 0)", WORKER_LOCK)
         workers = max(1, await _queries.count_workers(connection, class_id=WORKER_LOCK))
         fair = math.ceil(PARTITIONS / workers)
+        self.hungry = len(self.leases) < PARTITIONS // workers
         if len(self.leases) > fair:
             await self._give_up(connection, sorted(self.leases)[fair:])
             return True
@@ -70,10 +72,10 @@ class Ownership:
         await every(_queries.unlock_partitions(connection, class_id=PARTITION_LOCK, partitions=surplus))
 
     async def _take(self, connection: Connection, most: int) -> bool:
-        free = [partition for partition in range(PARTITIONS) if partition not in self.leases]
+        held = {row["partition"] for row in await every(_queries.held_partitions(connection, class_id=PARTITION_LOCK))}
         taken: list[int] = []
-        for partition in free:  # one by one: a lock tried in bulk beyond `most` would have to be given back
-            if len(taken) == most:
+        for partition in sorted(set(range(PARTITIONS)) - held):
+            if len(taken) == most:  # one by one: a lock tried in bulk beyond it would have to be given back
                 break
             if await _queries.try_lock_partition(connection, class_id=PARTITION_LOCK, partition=partition):
                 taken.append(partition)
@@ -83,4 +85,5 @@ class Ownership:
             _queries.take_partitions(connection, partitions=taken, owner=self._owner, stream=self._stream)
         )
         self.leases |= {row["partition"]: Lease(row["epoch"], row["seq"]) for row in rows}
+        self.hungry = len(taken) < most
         return True

@@ -22,6 +22,11 @@ RETURNING partition, epoch, seq;
 -- Below this every partition is committed, so the stream need not keep it.
 SELECT min(CASE WHEN stream = :stream THEN seq ELSE 0 END) FROM pipeline_offset;
 
+-- name: held_partitions(class_id)
+-- Whose turn has come: the others are not even tried.
+SELECT objid::int AS partition FROM pg_locks WHERE locktype = 'advisory' AND classid = :class_id::int::oid AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
+
 -- name: try_lock_partition(class_id, partition)$
 -- A session lock: it is gone the moment its owner's connection is, however it ended.
 SELECT pg_try_advisory_lock(:class_id::int, :partition::int);
