@@ -128,7 +128,9 @@ async def test_no_process_believes_one_that_has_gone_to_another(
     await here.open(ROOM)
 
     async def bound(process: Visitors, secret: str, *, keep: bool = False) -> bool:
-        binding = await process.bind(workspace.id, "somebodys-id", secret, keep=keep, newcomer=lambda: None)
+        binding = await process.bind(workspace.id, "somebodys-id", secret, newcomer=lambda: None)
+        if keep and binding is not None:
+            await process.keep(binding)
         return binding is not None
 
     assert await bound(here, "the-secret-of-a-stranger")
@@ -142,6 +144,21 @@ async def test_no_process_believes_one_that_has_gone_to_another(
     assert await bound(elsewhere, "the-secret-of-its-owner", keep=True)
     assert not await bound(here, "the-secret-of-a-stranger")
     assert await bound(here, "the-secret-of-its-owner")
+
+
+async def test_a_message_that_is_refused_keeps_no_binding(edge: Edge, website: Website) -> None:
+    visitor = Visitor(edge, website, "who-says-nothing")
+    bindings = edge.services.visitors
+
+    async def kept() -> bool:
+        entry = await bindings._entry(next(reversed(bindings._known)))
+        assert entry is not None
+        return entry.kept
+
+    assert (await visitor.say("", "m1")).status_code == 400
+    assert not await kept()
+    assert (await visitor.say("Здравствуйте!", "m1")).status_code == 202
+    assert await kept()
 
 
 async def test_a_socket_proves_itself_every_day(edge: Edge, website: Website, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,12 +66,11 @@ class Visitors:
             await self._broker.api(f"STREAM.UPDATE.{_STREAM}", config | wanted)
 
     async def bind(
-        self, workspace_id: UUID, visitor: str, secret: str, *, keep: bool, newcomer: Callable[[], None]
+        self, workspace_id: UUID, visitor: str, secret: str, *, newcomer: Callable[[], None]
     ) -> Binding | None:
         """Return the binding if this secret is the visitor's, binding it if there was none; None for another secret.
 
-        `keep`: they are about to write. `newcomer` is called before one is bound, and refuses by raising.
-        Raises `Unavailable`.
+        `newcomer` is called before one is bound, and refuses by raising. Raises `Unavailable`.
         """
         key = hashlib.sha256(f"{workspace_id.hex} {visitor}".encode("utf-8", "surrogatepass")).hexdigest()
         # Bound to the key, so that equal secrets of two visitors do not look alike in the bucket.
@@ -79,7 +78,7 @@ class Visitors:
         binding = Binding(key, proof)
         known, until = self._known.get(key, (b"", 0.0))
         if time.monotonic() >= until:
-            known = await self._bound(binding, keep, newcomer)
+            known = await self._bound(binding, False, newcomer)
         else:
             self._known.move_to_end(key)
         return binding if hmac.compare_digest(known, proof) else None

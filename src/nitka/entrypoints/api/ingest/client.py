@@ -53,7 +53,7 @@ async def config(request: AnyRequest) -> ClientConfig:
 )
 async def write(request: AnyRequest) -> Accepted:
     """The first secret a visitor comes with is theirs for ever; another one is refused."""
-    body, guest = await _opened(request, _message, keep=True)
+    body, guest = await _opened(request, _message)
     return Accepted(await take_message(services_of(request), guest, body))
 
 
@@ -66,7 +66,7 @@ async def write(request: AnyRequest) -> Accepted:
 )
 async def contact(request: AnyRequest) -> Accepted:
     """The contact form, for when nobody is there."""
-    body, guest = await _opened(request, _contact, keep=True)
+    body, guest = await _opened(request, _contact)
     return Accepted(await take_contact(services_of(request), guest, body))
 
 
@@ -113,12 +113,10 @@ async def messages(
     return ClientMessages(items, items[-1].cursor if items else None)
 
 
-async def _opened(
-    request: AnyRequest, decoder: "msgspec.json.Decoder[Any]", *, keep: bool = False
-) -> tuple[Any, Guest]:
+async def _opened(request: AnyRequest, decoder: "msgspec.json.Decoder[Any]") -> tuple[Any, Guest]:
     """Read the body and prove the visitor in it."""
     body = decode(unpack(await read_body(request, BODY_LIMIT), BODY_LIMIT), decoder)
-    return body, await guest_of(request, *_keys(request), body.visitor, keep=keep)
+    return body, await guest_of(request, *_keys(request), body.visitor)
 
 
 def _keys(request: AnyRequest) -> tuple[str | None, str | None]:

@@ -89,10 +89,8 @@ def source_of(website: Website, kind: str, *, trusted: bool = False) -> Source:
     return Source(workspace_id=website.workspace_id, connection_id=door.id, brand_id=door.brand_id, trusted=trusted)
 
 
-async def guest_of(
-    connection: AnyConnection, write_key: str | None, secret: str | None, visitor: str, *, keep: bool = False
-) -> Guest:
-    """Return the visitor, binding the secret if it is their first; `keep`: they are about to write.
+async def guest_of(connection: AnyConnection, write_key: str | None, secret: str | None, visitor: str) -> Guest:
+    """Return the visitor, binding the secret if it is their first: for a week, until they have written.
 
     Raises `NotSignedIn`, `Forbidden`, `BadInput`, and `TooMany` for too many new ones of one address.
     """
@@ -109,7 +107,7 @@ async def guest_of(
     node, normal = known
     # Bound to the id as it is compared: another spelling of it (RFC 8264, section 12.2) leads to the same chat.
     binding = await services.visitors.bind(
-        website.workspace_id, normal.value, secret, keep=keep, newcomer=lambda: charge_newcomer(connection)
+        website.workspace_id, normal.value, secret, newcomer=lambda: charge_newcomer(connection)
     )
     if binding is None:
         raise Forbidden("This visitor belongs to another secret")
