@@ -58,12 +58,14 @@ class Ownership:
             await connection.execute("SELECT pg_advisory_lock_shared($1::int, 0)", WORKER_LOCK)
         workers = max(1, await _queries.count_workers(connection, class_id=WORKER_LOCK))
         fair = math.ceil(PARTITIONS / workers)
-        self.hungry = len(self.leases) < PARTITIONS // workers
         if len(self.leases) > fair:
             await self._give_up(connection, sorted(self.leases)[fair:])
             return True
         if len(self.leases) < fair:
-            return await self._take(connection, fair - len(self.leases))
+            took = await self._take(connection, fair - len(self.leases))
+            self.hungry = len(self.leases) < PARTITIONS - fair * (workers - 1)  # what the others must leave
+            return took
+        self.hungry = False
         return False
 
     async def _give_up(self, connection: Connection, surplus: list[int]) -> None:
@@ -85,5 +87,4 @@ class Ownership:
             _queries.take_partitions(connection, partitions=taken, owner=self._owner, stream=self._stream)
         )
         self.leases |= {row["partition"]: Lease(row["epoch"], row["seq"]) for row in rows}
-        self.hungry = len(taken) < most
         return True
