@@ -49,17 +49,32 @@ class MemoryStore:
         self.past: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers it left
         self.rows: dict[UUID, CustomerRow] = {}
         self.merged_into: dict[UUID, UUID] = {}
-        self.redirects: dict[UUID, UUID] = {}
+        self.took_in: defaultdict[UUID, set[UUID]] = defaultdict(set)  # the same, the other way
         self.words = Words()
         self.undone: dict[UUID, UUID] = {}
         self.touches: dict[UUID, Said] = {}
-        self.records: dict[tuple[UUID, UUID], Traits] = {}
+        self.owns: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → touches
+        self.records: defaultdict[UUID, dict[UUID, Traits]] = defaultdict(dict)  # node → connection → traits
         self.happenings: list[Happening] = []
         self.sent_to: dict[UUID, UUID] = {}  # message of ours → the node it was sent to
 
     def keep(self, touches: Iterable[Said]) -> None:
         """Store touches that were resolved, each with its owner."""
-        self.touches |= {said.touch_id: said for said in touches}
+        for said in touches:
+            assert said.owner is not None, "a touch that was resolved has an owner"
+            self.touches[said.touch_id] = said
+            self.owns[said.owner].add(said.touch_id)
+
+    def assignments(self) -> dict[UUID, UUID]:
+        """Return the customer of every touch."""
+        homes = {id_: self.known[id_].customer for id_ in self.owns}
+        found = ((id_, homes[said.owner]) for id_, said in self.touches.items() if said.owner is not None)
+        return {id_: customer for id_, customer in found if customer is not None}
+
+    @property
+    def redirects(self) -> dict[UUID, UUID]:
+        """Return for every id out of use who answers for it."""
+        return collapsed(self.merged_into)
 
     async def nodes(self, ids: Collection[UUID]) -> dict[UUID, Node]:
         return {id_: self._copy(id_) for id_ in ids if id_ in self.known}
@@ -94,12 +109,13 @@ class MemoryStore:
         return {id_: customers[-1] for id_, customers in retired.items() if customers}
 
     async def owned(self, ids: Collection[UUID]) -> list[Said]:
-        return [msgspec.structs.replace(said) for said in self.touches.values() if said.owner in ids]
+        return [msgspec.structs.replace(said) for said in self._owned(ids)]
+
+    def _owned(self, ids: Collection[UUID]) -> Iterable[Said]:
+        return (self.touches[touch] for id_ in ids for touch in sorted(self.owns[id_]))
 
     async def mentioning(self, node: UUID, near: Collection[UUID]) -> list[Said]:
-        return [
-            msgspec.structs.replace(said) for said in self.touches.values() if node in said.nodes and said.owner in near
-        ]
+        return [msgspec.structs.replace(said) for said in self._owned(set(near)) if node in said.nodes]
 
     async def replied(self, message_ids: Collection[UUID]) -> dict[UUID, UUID]:
         return {id_: self.sent_to[id_] for id_ in message_ids if id_ in self.sent_to}
@@ -126,7 +142,11 @@ class MemoryStore:
             self.known[id_].customer = customer
             self.homes[customer].add(id_)
         for touch, (_, owner) in plan.owners.items():
-            self.touches[touch].owner = owner
+            said = self.touches[touch]
+            assert said.owner is not None
+            self.owns[said.owner].discard(touch)
+            self.owns[owner].add(touch)
+            said.owner = owner
         self.happenings += plan.happenings
 
     def _customers(self, plan: Plan) -> None:
@@ -134,20 +154,22 @@ class MemoryStore:
             self.rows[id_] = CustomerRow(id_, created_at=at)
         for id_ in plan.revived:
             self.rows[id_].retired = False
-            self.merged_into.pop(id_, None)
+            if id_ in self.merged_into:
+                self.took_in[self.merged_into.pop(id_)].discard(id_)
         for id_, into in plan.retired.items():
             self.rows[id_].retired = True
             if into is not None:
                 self.merged_into[id_] = into
+                self.took_in[into].add(id_)
         for id_, blocked in plan.blocked.items():
             self.rows[id_].blocked_at = blocked
-        self.redirects = collapsed(self.merged_into)
 
     async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
-        return {key: self.records[key] for key in keys if key in self.records}
+        return {(node, of): self.records[node][of] for node, of in keys if of in self.records.get(node, ())}
 
     async def save_traits(self, records: dict[tuple[UUID, UUID], Traits]) -> None:
-        self.records |= records
+        for (node, of), record in records.items():
+            self.records[node][of] = record
 
     async def rename(self, customers: Iterable[UUID]) -> set[UUID]:
         renamed: set[UUID] = set()
@@ -157,15 +179,23 @@ class MemoryStore:
                 continue
             given = {
                 old: merged.name
-                for old, new in self.redirects.items()
-                if new == id_ and (merged := self.rows[old]).name_by == "agent" and merged.name
+                for old in self._taken(id_)
+                if (merged := self.rows[old]).name_by == "agent" and merged.name
             }
-            records = [record for (node, _), record in self.records.items() if node in self.homes[id_]]
+            records = [record for node in self.homes[id_] for record in self.records.get(node, {}).values()]
             drawn = drawn_name(id_, given, records)
             if drawn != row.name:
                 row.name = drawn
                 renamed.add(id_)
         return renamed
+
+    def _taken(self, id_: UUID) -> set[UUID]:
+        found: set[UUID] = set()
+        ahead = {id_}
+        while ahead:
+            found |= ahead
+            ahead = {old for one in ahead for old in self.took_in.get(one, ())} - found
+        return found - {id_}
 
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
         return {id_: list(self.homes[id_]) for id_ in customers if self.homes[id_]}

@@ -1,5 +1,5 @@
 """Imports every command, so that each is registered."""
 
-from nitka.entrypoints.cli import account, backup, connection, demo, doctor, migrate, run, up, workspace
+from nitka.entrypoints.cli import account, backup, connection, demo, doctor, identity, migrate, run, up, workspace
 
-__all__ = ["account", "backup", "connection", "demo", "doctor", "migrate", "run", "up", "workspace"]
+__all__ = ["account", "backup", "connection", "demo", "doctor", "identity", "migrate", "run", "up", "workspace"]

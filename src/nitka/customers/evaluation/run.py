@@ -1,0 +1,83 @@
+"""The resolver over a file: in batches as the pipeline takes them, in any order, on the store's twin in memory."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from time import perf_counter
+from uuid import UUID
+
+from nitka.channels.touch import Touch
+from nitka.customers.evaluation.figures import Figures, b_cubed, changed, pairwise
+from nitka.customers.evaluation.lines import WORKSPACE
+from nitka.customers.memory import MemoryStore
+from nitka.customers.reading import read
+from nitka.customers.resolver import resolve
+
+BATCH = 500  # touches: what the pipeline takes at most
+REGION = "RU"  # for phones written without a country
+
+Progress = Callable[[int], None]
+
+
+async def assign(touches: Iterable[Touch], region: str = REGION, progress: Progress | None = None) -> dict[UUID, UUID]:
+    """Return the customer of each touch when all have been told, in this order."""
+    store = MemoryStore()
+    for batch in _batches(touches):
+        work = await resolve(store, WORKSPACE, region, batch)
+        said = read(WORKSPACE, region, batch).said
+        for one in said:
+            one.owner = work.resolution.touches[one.touch_id].owner_node
+        store.keep(said)
+        if progress:
+            progress(len(batch))
+    return store.assignments()
+
+
+def _batches(touches: Iterable[Touch]) -> Iterable[list[Touch]]:
+    batch: list[Touch] = []
+    for touch in touches:
+        batch.append(touch)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+async def evaluate(
+    touches: Sequence[Touch], truth: Sequence[str], shuffles: int, region: str, progress: Progress | None = None
+) -> tuple[Figures, list[UUID]]:
+    """Return the figures and the customer of each touch, in the order of `touches`.
+
+    The first run takes them as they stand, each shuffle in an order of its own, the same every time.
+    """
+    started = perf_counter()
+    found = await _run(touches, range(len(touches)), region, progress)
+    seconds = perf_counter() - started
+    different: set[int] = set()
+    for number in range(shuffles):
+        order = list(range(len(touches)))
+        random.Random(number).shuffle(order)
+        other = await _run(touches, order, region, progress)
+        different |= changed(found, other)
+    pairs, b3 = pairwise(found, truth), b_cubed(found, truth)
+    sizes = _sizes(found)
+    figures = Figures(
+        touches=len(touches), customers=len(sizes), people=len(set(truth)),
+        pair_precision=pairs.precision, pair_recall=pairs.recall, pair_f1=pairs.f1,
+        b3_precision=b3.precision, b3_recall=b3.recall, b3_f1=b3.f1,
+        biggest=max(sizes.values(), default=0), shuffles=shuffles, changed_by_order=len(different),
+        touches_per_second=len(touches) / seconds if seconds else 0.0,
+    )  # fmt: skip
+    return figures, found
+
+
+async def _run(touches: Sequence[Touch], order: Sequence[int], region: str, progress: Progress | None) -> list[UUID]:
+    customers = await assign((touches[index] for index in order), region, progress)
+    return [customers[touch.id] for touch in touches]
+
+
+def _sizes(found: Iterable[UUID]) -> dict[UUID, int]:
+    sizes: dict[UUID, int] = {}
+    for customer in found:
+        sizes[customer] = sizes.get(customer, 0) + 1
+    return sizes
