@@ -1,0 +1,1 @@
+"""Lists of names, as plain text."""

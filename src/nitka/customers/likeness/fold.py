@@ -1,0 +1,181 @@
+"""One spelling for what people and programs write in many: letter case, alphabets and transliterations out."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+CACHED = 1 << 16  # distinct values that are kept prepared: names and streets repeat
+
+# The Russian passport's spelling (ICAO Doc 9303), but nothing for ъ; then the neighbours' letters.
+_LATIN = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўәғқңөұүһјљњћђџѕ",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "y",
+            "",
+            "e",
+            "iu",
+            "ia",
+            "i",
+            "i",
+            "ie",
+            "g",
+            "u",
+            "a",
+            "g",
+            "k",
+            "n",
+            "o",
+            "u",
+            "u",
+            "h",
+            "j",
+            "l",
+            "n",
+            "c",
+            "dj",
+            "dz",
+            "z",
+        ],
+        strict=True,
+    )
+)
+_CYRILLIC = frozenset(_LATIN)
+_TO_LATIN = str.maketrans(_LATIN | {"ё": "e"})
+# Letters that look the same in either case; who pastes «Ceргей» from a form means one alphabet.
+_LOOKALIKES = dict(zip("aeopcxykmthbi", "аеорсхукмтнві", strict=True))
+_TO_CYRILLIC_TWIN = str.maketrans(_LOOKALIKES)
+_TO_LATIN_TWIN = str.maketrans({there: here for here, there in _LOOKALIKES.items()})
+_TWINS_LATIN = frozenset(_LOOKALIKES)
+_TWINS_CYRILLIC = frozenset(_LOOKALIKES.values())
+# Latin letters that no decomposition takes apart.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ħ": "h"}
+)
+
+_PLAIN_ASCII = re.compile(r"[a-z0-9 ]*")
+_QUOTES = re.compile(r"['’‘ʼʹʺ`´″′\"]")
+_GAPS = re.compile(r"[\W_]+")
+_MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[а-яёіїєґў])\w+")
+
+
+@lru_cache(maxsize=CACHED)
+def fold(text: str) -> str:
+    """Return the words of the text in small Latin letters and digits, one space between them.
+
+    Cyrillic is spelt as in Russian passports (ICAO Doc 9303), ё as е; accents and punctuation are left out, and a
+    letter that strayed in from the other alphabet is read as its twin. Other scripts stay as they are.
+    """
+    while True:  # what is taken out may have kept other things apart
+        again = _fold(text)
+        if again == text or again.isascii():
+            return again
+        text = again
+
+
+def _fold(text: str) -> str:
+    text = text.lower() if text.isascii() else _lower(text)
+    text = _GAPS.sub(" ", _QUOTES.sub("", text)).strip()
+    if text.isascii():
+        return text
+    return _MIXED.sub(_one_alphabet, text).translate(_TO_LATIN)
+
+
+def _lower(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
+    if "й" in text:  # its breve must not be taken for an accent
+        text = text.replace("й", "и")
+    text = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in text if not unicodedata.category(c).startswith(("M", "C"))).casefold()
+
+
+def _one_alphabet(word: re.Match[str]) -> str:
+    """Read a word in two alphabets in the one that its unmistakable letters belong to."""
+    letters = word[0]
+    latin = sum("a" <= c <= "z" and c not in _TWINS_LATIN for c in letters)
+    cyrillic = sum(c in _CYRILLIC and c not in _TWINS_CYRILLIC for c in letters)
+    if latin == cyrillic:
+        latin = sum("a" <= c <= "z" for c in letters)
+        cyrillic = sum(c in _CYRILLIC for c in letters)
+    return letters.translate(_TO_LATIN_TWIN if latin > cyrillic else _TO_CYRILLIC_TWIN)
+
+
+# In this order; the result is a fixed point: no rule finds anything in it again.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), result)
+    for pattern, result in (
+        (r"s(?:hch|chtsch|ch|hh)", "sh"),  # щ, and the German ш
+        (r"t(?:sch|ch)", "ch"),  # Tchaikovsky, Tschechow
+        (r"cz", "ch"),
+        (r"tz", "ts"),
+        (r"d(?:zh|j)", "j"),  # Джон, John
+        (r"kh", "h"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"gh", "g"),
+        (r"ck", "k"),
+        (r"qu", "kv"),
+        (r"q", "k"),
+        (r"x", "ks"),
+        (r"w", "v"),
+        (r"c(?=v)", "ts"),  # Cvetkov
+        (r"c(?=[eiy])", "s"),
+        (r"c(?!h)", "k"),
+        (r"\bye", "e"),
+        (r"\bje(?=l[eiy]|vg|vd|vs|ka|go|gor|fi|fr|rm)", "e"),  # Jelena, but Jessie is not Essie
+        (r"(?<=[bdfghklmnprstvz])[yj]o", "e"),  # Fyodor, Korolyov
+        (r"[jy]", "i"),
+        (r"io(?=(?:m|va?|tr)\b)", "e"),  # Artiom, Soloviov
+        (r"\beh(?=[bdfgklmnprstvz])", "e"),  # Ehduard
+        (r"ohn", "on"),
+        (r"ah\b", "a"),
+        (r"([a-z])\1+", r"\1"),
+        (r"(?<=\w)ie\b", "i"),
+        (r"(?<=\w)ie", "e"),
+        (r"(?<=[bdfghklmnprstvz])iu", "u"),
+        (r"([a-z])\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=CACHED)
+def skeleton(text: str) -> str:
+    """Return what is common to all usual spellings of a name: Щербаков, Shcherbakov and Scherbakov meet here.
+
+    Names of different people meet more often than by `fold`, so it is weaker evidence.
+    """
+    text = fold(text)
+    while True:
+        again = text
+        for pattern, result in _SOUNDS:
+            again = pattern.sub(result, again)
+        if again == text:
+            return text
+        text = again
