@@ -15,6 +15,7 @@ from nitka.entrypoints.listening import check_address
 from nitka.entrypoints.roles import Role, RoleState, run_roles
 from nitka.entrypoints.services import Services, open_services
 from nitka.entrypoints.timers import run_timers
+from nitka.pipeline.following import Consumer, Following
 from nitka.pipeline.worker import run_workers
 from nitka.platform.blobs import Blobs, CannotStore, StoreFault
 from nitka.platform.faults import ENGINES_AWAY, describe
@@ -24,11 +25,16 @@ from nitka.platform.telemetry import configure_traces
 
 log = structlog.get_logger("start")
 
+# What follows the transaction, done by the role `identity`; the relay queues it.
+CONSUMERS: tuple[Consumer, ...] = ()
+_FOLLOWED = [consumer.followed for consumer in CONSUMERS]
+
 _MAKERS: dict[str, Callable[[Services], Role]] = {
     "edge": lambda s: lambda stopping: serve(s, stopping),
     "sessions": lambda s: Sessions(s.database, s.broker, s.intake, s.files, s.sealer).run,
     "pipeline": lambda s: lambda stopping: run_workers(s.database, s.broker, stopping),
-    "relay": lambda s: Relay(s.database, s.broker).run,
+    "relay": lambda s: Relay(s.database, s.broker, _FOLLOWED).run,
+    "identity": lambda s: Following(s.database, s.broker, CONSUMERS).run,
     "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer).run,
     "timers": lambda s: lambda stopping: run_timers(s, stopping),
 }

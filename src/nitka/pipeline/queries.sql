@@ -69,9 +69,16 @@ VALUES (:workspace_id, :id, :connection_id, :partition, :seq, :body, :error)
 ON CONFLICT (workspace_id, id) DO UPDATE SET error = excluded.error, state = 'held', at = now();
 
 -- name: held_page(before_at, before_id, page)
--- What was set aside, newest first; what was retried or dropped stays visible as such.
-SELECT id, connection_id, at, error, state FROM quarantine
-WHERE :before_at::timestamptz IS NULL OR (at, id) < (:before_at::timestamptz, :before_id::uuid)
+-- What was set aside, newest first: touches, and work that follows them. What was retried or dropped stays visible as
+-- such, but for work that is done.
+(SELECT id, connection_id, at, error, state, NULL AS work FROM quarantine
+ WHERE :before_at::timestamptz IS NULL OR (at, id) < (:before_at::timestamptz, :before_id::uuid)
+ ORDER BY at DESC, id DESC LIMIT :page)
+UNION ALL
+(SELECT id, NULL, made_at, error, CASE state WHEN 'failed' THEN 'held' ELSE state END, consumer FROM follow_up
+ WHERE state <> 'queued'
+   AND (:before_at::timestamptz IS NULL OR (made_at, id) < (:before_at::timestamptz, :before_id::uuid))
+ ORDER BY made_at DESC, id DESC LIMIT :page)
 ORDER BY at DESC, id DESC LIMIT :page;
 
 -- name: held(id)^

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from nitka.kernel.tasks import pause
 from nitka.platform.broker import EVENTS, Broker
 from nitka.platform.database import Connection, Database
 from nitka.platform.faults import ENGINES_AWAY
+from nitka.platform.followups import WAKE_FOLLOWING, Followed, queue
 from nitka.platform.inbox import Inbox, leave
 from nitka.platform.outbox import WAKE
 
@@ -36,11 +38,12 @@ def subject(workspace_id: UUID, kind: str) -> str:
 
 
 class Relay:
-    """Publishes in order; `published` counts the events since the start."""
+    """Publishes in order, and queues the work that follows; `published` counts the events since the start."""
 
-    def __init__(self, database: Database, broker: Broker) -> None:
+    def __init__(self, database: Database, broker: Broker, followed: Sequence[Followed] = ()) -> None:
         self._database = database
         self._broker = broker
+        self._followed = followed
         self._wake = asyncio.Event()
         self._round = 0
         self._from = 0
@@ -91,10 +94,14 @@ class Relay:
         # On the very connection that holds the lock: who has lost it cannot publish either.
         if time.monotonic() - self._looked_at >= LOOK_EVERY:
             self._looked_at, self._from = time.monotonic(), 0
+        queued = 0
         async with leader.transaction():
             rows = sorted(await leader.fetch(_TAKE, BATCH, self._from), key=lambda row: row["id"])
             if rows:
+                queued = await queue(leader, rows, self._followed)
                 await self._send(rows, answers)
+        if queued:
+            await self._broker.client.publish(WAKE_FOLLOWING, b"")
         if rows:
             self._from = max(0, rows[-1]["id"] - NEAR)
         self.published += len(rows)

@@ -28,7 +28,7 @@ from tests.integration.operations.processes import Server, eventually, make_work
 from tests.integration.operations.visitors import Visitors
 
 pytestmark = pytest.mark.slow
-ROLES = ("edge", "pipeline", "relay", "delivery", "sessions", "timers")
+ROLES = ("edge", "pipeline", "relay", "identity", "delivery", "sessions", "timers")
 SHOP, IVAN = "help@shag.example", "ivan@mail.example"
 
 

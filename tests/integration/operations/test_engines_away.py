@@ -18,7 +18,7 @@ from tests.integration.operations.processes import OWNER, PASSWORD, Server, even
 from tests.integration.operations.visitors import Visitors
 
 pytestmark = pytest.mark.slow
-ROLES = ("edge", "pipeline", "relay", "delivery", "sessions", "timers")
+ROLES = ("edge", "pipeline", "relay", "identity", "delivery", "sessions", "timers")
 AWAY = 8.0  # seconds
 
 

@@ -343,6 +343,8 @@ export interface QuarantineItem {
   at: string;
   error: string;
   state: string;
+  /** null for a touch, else the work after it that failed */
+  work: string | null;
 }
 
 export interface AuditItem {

@@ -20,6 +20,8 @@ _full = Gauge("nitka_intake_full_ratio", "How full the intake is, 0 to 1; at 1 i
 _visitors = Gauge("nitka_visitors_full_ratio", "How full the store of visitors' bindings is; at 1 no new one is let in")
 _outbox = Gauge("nitka_outbox_events", "Events that wait to be published")
 _quarantine = Gauge("nitka_quarantine_touches", "Touches that were set aside and wait for a person")
+_follow_ups = Gauge("nitka_follow_ups_failed", "Work after the transaction that failed and waits for a person")
+_behind = Gauge("nitka_follow_up_late_seconds", "How long the oldest work after the transaction that is due has waited")
 _unknown = Gauge("nitka_deliveries_unknown", "Messages of which nobody knows whether they arrived")
 _late = Gauge("nitka_delivery_late_seconds", "How long the oldest message that is due has waited to be sent")
 _connections = Gauge("nitka_connections_failing", "Connections that are in trouble")
@@ -27,6 +29,9 @@ _connections = Gauge("nitka_connections_failing", "Connections that are in troub
 # One look at each, by its index or in a table that is small while all is well.
 _ASK = """SELECT (SELECT count(*) FROM outbox) AS outbox,
                  (SELECT count(*) FROM quarantine WHERE state = 'held') AS quarantine,
+                 (SELECT count(*) FROM follow_up WHERE state = 'failed') AS follow_ups,
+                 (SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float
+                  FROM follow_up WHERE state = 'queued' AND due_at < now()) AS behind,
                  (SELECT count(*) FROM delivery WHERE state = 'unknown') AS unknown,
                  (SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float
                   FROM delivery WHERE state = 'queued' AND due_at < now()) AS late,
@@ -56,8 +61,8 @@ async def _ask_postgres(services: Services) -> None:
         row = await tx.fetchrow(_ASK)
     assert row is not None, "it selects one row"
     for gauge, name in (
-        (_outbox, "outbox"), (_quarantine, "quarantine"), (_unknown, "unknown"), (_late, "late"),
-        (_connections, "connections"),
+        (_outbox, "outbox"), (_quarantine, "quarantine"), (_follow_ups, "follow_ups"), (_behind, "behind"),
+        (_unknown, "unknown"), (_late, "late"), (_connections, "connections"),
     ):  # fmt: skip
         gauge.set(row[name])
 

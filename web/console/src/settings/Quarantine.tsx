@@ -60,7 +60,9 @@ export default function Quarantine() {
             key={item.id}
             item={item}
             connection={
-              connections.find((one) => one.id === item.connection_id)?.name ?? t("quarantine.gone")
+              item.work !== null
+                ? t("quarantine.work")
+                : (connections.find((one) => one.id === item.connection_id)?.name ?? t("quarantine.gone"))
             }
           />
         ))}

@@ -128,6 +128,7 @@ export const settings = {
   "quarantine.retried": "Sent for another try",
   "quarantine.drop": "Drop",
   "quarantine.gone": "Removed channel",
+  "quarantine.work": "Recognising customers",
 
   "audit.empty": "Nothing was changed yet",
   "audit.emptyHint": "Every change of settings, people, keys and customers is written down here.",

@@ -128,6 +128,7 @@ export const settings: Translation<typeof english> = {
   "quarantine.retried": "Отправлено на повтор",
   "quarantine.drop": "Удалить",
   "quarantine.gone": "Удалённый канал",
+  "quarantine.work": "Узнавание клиентов",
 
   "audit.empty": "Пока ничего не меняли",
   "audit.emptyHint": "Сюда записывается каждое изменение настроек, людей, ключей и клиентов.",
