@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 from nats.errors import Error as NatsError
 
+from nitka.channels.continuing import TokenSealer
 from nitka.channels.touch import Record, Touch
 from nitka.kernel.errors import BadInput, TooLarge, Unavailable
 from nitka.kernel.ids import new_id, partition_of
@@ -57,10 +58,11 @@ def encode(touch: Touch) -> bytes:
 
 
 class Intake:
-    """Takes touches of any workspace. Needs only NATS."""
+    """Takes touches of any workspace. Needs only NATS. Without a sealer, tokens of «Continue in…» are dropped."""
 
-    def __init__(self, broker: Broker) -> None:
+    def __init__(self, broker: Broker, sealer: TokenSealer | None = None) -> None:
         self._broker = broker
+        self._sealer = sealer
         self._waiting: list[_Waiting] = []
         self._flights: set[asyncio.Task[None]] = set()
 
@@ -81,11 +83,17 @@ class Intake:
                 raise result
 
     def _prepare(self, touch: Touch, loop: asyncio.AbstractEventLoop) -> _Waiting:
-        body = encode(touch)
+        body = encode(self._seal(touch))
         if len(body) > TOUCH_BYTES:
             raise TooLarge(f"One touch may hold {TOUCH_BYTES // 1024} KB, this one has {len(body) // 1024}")
         partition = partition_of(touch.workspace_id, touch.connection_id, touch.sender)
         return _Waiting(partition, body, loop.create_future())
+
+    def _seal(self, touch: Touch) -> Touch:
+        if touch.presented is None:
+            return touch
+        sealed = self._sealer.seal(touch.workspace_id, touch.presented) if self._sealer else None
+        return msgspec.structs.replace(touch, presented=None, continues=sealed)
 
     def _depart(self) -> None:
         while self._waiting and len(self._flights) < IN_FLIGHT:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.channels.continuing import Sealed
 from nitka.kernel.ids import touch_id
 
 
@@ -81,6 +82,9 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     payload: dict[str, Any] = {}
     message: Message | None = None
     receipt: Receipt | None = None
+    # A token of «Continue in…» as it came; the intake seals it, so that only `continues` is ever stored.
+    presented: str | None = None
+    continues: Sealed | None = None
 
     @cached_property
     def id(self) -> UUID:

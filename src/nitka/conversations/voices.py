@@ -65,13 +65,13 @@ def _comes_with_proof(voice: Voice, core: Voice, trust: Trust) -> bool:
     return (
         voice.node not in trust.person(core.node)
         and trust.is_named(voice.node)
-        and not trust.said_by(core.node, Assurance.ASSERTED).isdisjoint(person)
+        and not (trust.said_by(core.node, Assurance.ASSERTED) | trust.continued_at(core.node)).isdisjoint(person)
     )
 
 
 def _belongs(voice: Voice, core: Voice, trust: Trust) -> bool:
     if voice.node in trust.person(core.node) or voice.answered > max(voice.first, core.first):
         return True
-    # Who answers our letter from another mailbox has read it.
-    theirs = trust.said_by(core.node) | trust.answered_from(core.node)
+    # Who answers our letter from another mailbox has read it; who comes with the customer's token has seen it.
+    theirs = trust.said_by(core.node) | trust.answered_from(core.node) | trust.continued_at(core.node)
     return not theirs.isdisjoint(trust.person(voice.node))

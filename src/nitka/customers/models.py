@@ -22,6 +22,13 @@ class ResolvedTouch(msgspec.Struct, frozen=True, gc=False):
     customer_id: UUID
 
 
+class Continued(msgspec.Struct, frozen=True, gc=False):
+    """Who came with a token of «Continue in…»: the address that it was made for, and what the link is worth."""
+
+    node: UUID
+    assurance: int
+
+
 class Move(msgspec.Struct, frozen=True, gc=False):
     """A node that was known before belongs to another customer now; to none where it became shared or blocked."""
 

@@ -7,7 +7,9 @@ from uuid import UUID
 import msgspec
 
 from nitka.channels.touch import Assurance, Touch
+from nitka.customers.continuing.links import continuation_link
 from nitka.customers.graph import SESSION, Link, Node, Pair, Said, Status
+from nitka.customers.models import Continued
 from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
 from nitka.customers.rules import MOST_IDENTIFIERS, better, links, session_id, strength, strongest
@@ -22,6 +24,7 @@ class Reading(msgspec.Struct):
     void: set[UUID]
     replies: dict[UUID, UUID]  # touch → message of ours that it answers
     traits: dict[tuple[UUID, UUID], Traits]
+    continued: dict[UUID, Continued] = {}  # touch → whose token it came with
 
 
 def read(workspace_id: UUID, region: str, touches: Iterable[Touch]) -> Reading:
@@ -107,6 +110,8 @@ def evidence(reading: Reading, replied: dict[UUID, UUID]) -> dict[Pair, Link]:
         found = list(links(said, reading.void))
         if said.touch_id in replied and said.nodes[0] not in reading.void:
             found += reply_links(said, replied[said.touch_id])
+        if said.touch_id in reading.continued and said.nodes[0] not in reading.void:
+            found.append(continuation_link(said, reading.continued[said.touch_id]))
         for link in found:
             known = best.get(link.key)
             if known is None or better(link, known):

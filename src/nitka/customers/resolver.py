@@ -1,13 +1,13 @@
 """Who is whom after a batch: read what it needs, decide, write once. The same over any store."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from nitka.channels.touch import Touch
 from nitka.customers import naming
 from nitka.customers.announce import customers_changed, happenings, regrouped
 from nitka.customers.graph import Node
-from nitka.customers.models import Move, ResolvedTouch
+from nitka.customers.models import Continued, Move, ResolvedTouch
 from nitka.customers.naming import Naming
 from nitka.customers.ownership import give_owners, move_touches
 from nitka.customers.profile import Traits, merged
@@ -22,13 +22,21 @@ MOST_TRAITS = 200  # of one record
 Groups = dict[UUID, list[UUID]]
 
 
-async def resolve(store: Store, workspace_id: UUID, region_code: str, touches: Iterable[Touch]) -> Work:
+async def resolve(
+    store: Store,
+    workspace_id: UUID,
+    region_code: str,
+    touches: Iterable[Touch],
+    continued: Mapping[UUID, Continued] | None = None,
+) -> Work:
     """Store what the touches say of identity; `resolution` of the answer tells whose each of them is.
 
-    A batch that says nothing new costs two reads. Raises `MoreLocks`.
+    `continued`: those of them that came with somebody's token. A batch that says nothing new costs two reads.
+    Raises `MoreLocks`.
     """
     work = Work(store, workspace_id)
     reading = read(workspace_id, region_code, touches)
+    reading.continued = dict(continued or {})
     await _compare(work, reading)
     if work.region.touched:
         await settle(work)
@@ -47,9 +55,10 @@ async def _compare(work: Work, reading: Reading) -> None:
     region, plan = work.region, work.plan
     replies = await work.store.replied(set(reading.replies.values())) if reading.replies else {}
     replied = {touch: replies[message] for touch, message in reading.replies.items() if message in replies}
-    named = reading.nodes.keys() | set(replied.values())
+    named = reading.nodes.keys() | set(replied.values()) | {one.node for one in reading.continued.values()}
     await work.store.hold(named)
     known = await work.store.nodes(named)
+    reading.continued = {touch: one for touch, one in reading.continued.items() if one.node in known}
     reading.void -= {id_ for id_, node in known.items() if node.active}
     for node in known.values():
         region.add_node(node)

@@ -3,15 +3,15 @@
 All but the reading ones may raise `MoreLocks`: roll back, lock what it names as well, and begin again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from nitka.channels.scope import Scope
 from nitka.channels.touch import Touch
-from nitka.customers import browsing, commands
+from nitka.customers import apart, browsing, commands
 from nitka.customers.events import CustomerChanged
 from nitka.customers.graph import Status
-from nitka.customers.models import Resolution
+from nitka.customers.models import Continued, Resolution
 from nitka.customers.normalise import identify
 from nitka.customers.postgres import PostgresStore, queries
 from nitka.customers.resolver import resolve as resolve_with
@@ -40,9 +40,19 @@ def node_ids(scope: Scope, touches: Iterable[Touch]) -> set[UUID]:
     }
 
 
-async def resolve(tx: Connection, scope: Scope, touches: list[Touch], writes: Writes) -> Resolution:
-    """Take what these new touches say of identity and return whose each is; some of it may still wait to be sent."""
-    work = await resolve_with(PostgresStore(tx, scope, writes), scope.workspace_id, scope.region, touches)
+async def resolve(
+    tx: Connection,
+    scope: Scope,
+    touches: list[Touch],
+    writes: Writes,
+    continued: Mapping[UUID, Continued] | None = None,
+) -> Resolution:
+    """Take what these new touches say of identity and return whose each is; some of it may still wait to be sent.
+
+    `continued`: those of them that came with somebody's token.
+    """
+    store = PostgresStore(tx, scope, writes)
+    work = await resolve_with(store, scope.workspace_id, scope.region, touches, continued)
     return work.resolution
 
 
@@ -67,6 +77,12 @@ async def split(tx: Connection, scope: Scope, id_: UUID, nodes: Collection[UUID]
     """Move identifiers out of a customer into one of their own. Raises `BadInput`, `NotFound`."""
     live = await browsing.current(tx, id_)
     return _decided(await commands.split(PostgresStore(tx, scope), scope.workspace_id, live, nodes, by))
+
+
+async def keep_apart(tx: Connection, scope: Scope, one: UUID, other: UUID, by: Decision) -> Decided:
+    """Keep two customers two, whatever evidence may come. Raises `Conflict`, `NotFound`."""
+    live = [await browsing.current(tx, id_) for id_ in (one, other)]
+    return _decided(await apart.keep_apart(PostgresStore(tx, scope), scope.workspace_id, live[0], live[1], by))
 
 
 async def undo(tx: Connection, scope: Scope, event_id: UUID, by: Decision) -> Decided:
@@ -132,6 +148,6 @@ def _decided(work: Work) -> Decided:
 
 
 __all__ = [
-    "Decided", "Decision", "merge", "node_ids", "region_of", "rename", "resolve",
+    "Decided", "Decision", "keep_apart", "merge", "node_ids", "region_of", "rename", "resolve",
     "set_blocked", "set_status", "split", "undo",
 ]  # fmt: skip

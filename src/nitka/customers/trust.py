@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from uuid import UUID
 
+import msgspec
+
 from nitka.channels.touch import Assurance
+from nitka.customers.continuing.links import KINDS, ends
 from nitka.customers.graph import Constraint, Link, Node
 from nitka.customers.partition import paths, tie
 from nitka.customers.postgres import PostgresStore
@@ -22,6 +25,7 @@ class Trust:
         self._nodes = nodes
         self._links = [link for link in links if link.a in nodes and link.b in nodes]
         self._constraints = list(constraints)
+        self._links = self._weighed()
 
     def path(self, start: UUID) -> dict[UUID, int]:
         """Return how far it is proven that each identifier is the same person as this one: 1 to 4."""
@@ -29,13 +33,40 @@ class Trust:
             return {start: int(Assurance.AGENT)}
         return paths(start, self._nodes, self._links, self._constraints)
 
+    def _weighed(self) -> list[Link]:
+        """Return the links, with each continuation that proves one side only taken for a claim.
+
+        Who comes with a token has seen what its owner sees. That they are somebody with a name of their own, the owner
+        of the token has not shown: they may have been lured to follow it.
+        """
+        if all(one.kind not in KINDS for one in self._links):
+            return self._links
+        without = Trust._plain(self._nodes, [one for one in self._links if one.kind not in KINDS], self._constraints)
+        both_ways = {ends(one) for one in self._links if one.kind in KINDS and one.assurance >= Assurance.VERIFIED}
+        return [
+            msgspec.structs.replace(one, assurance=min(one.assurance, int(Assurance.ASSERTED)))
+            if one.kind in KINDS and ends(one)[::-1] not in both_ways and without.is_another(*ends(one))
+            else one
+            for one in self._links
+        ]
+
+    @classmethod
+    def _plain(cls, nodes: Mapping[UUID, Node], links: list[Link], constraints: list[Constraint]) -> "Trust":
+        plain = cls.__new__(cls)
+        plain._nodes, plain._links, plain._constraints = nodes, links, constraints
+        return plain
+
+    def is_another(self, owner: UUID, comer: UUID) -> bool:
+        """Say whether who came with a token has a proven name that is not proven to be its owner's."""
+        return comer not in self.person(owner) and self.is_named(comer)
+
     @cached_property
     def _persons(self) -> dict[UUID, set[UUID]]:
         found = {id_: {id_} for id_ in self._nodes}
-        ends = [(link.a, link.b) for link in self._links if link.assurance >= Assurance.VERIFIED]
+        tied = [(link.a, link.b) for link in self._links if link.assurance >= Assurance.VERIFIED]
         said = [must for must in self._constraints if must.kind == "must" and must.assurance >= Assurance.VERIFIED]
-        ends += [both for must in said if (both := tie(must, self._nodes))]
-        for a, b in ends:
+        tied += [both for must in said if (both := tie(must, self._nodes))]
+        for a, b in tied:
             if found[a] is not found[b]:
                 found[a] |= found[b]
                 found |= dict.fromkeys(found[b], found[a])
@@ -62,15 +93,24 @@ class Trust:
         """
         person = self.person(node)
         speaks = {one for one in person if one in self._nodes and self._nodes[one].type not in SHARED_AT}
-        ends = [(link.a, link.b) for link in self._links if link.assurance >= least]
-        ends += [(b, a) for a, b in ends]
-        return {other for one, other in ends if one in speaks and other not in person}
+        said = [(link.a, link.b) for link in self._links if link.assurance >= least and link.kind not in KINDS]
+        said += [(b, a) for a, b in said]
+        return {other for one, other in said if one in speaks and other not in person}
+
+    def continued_at(self, node: UUID) -> set[UUID]:
+        """Return the addresses from which somebody came with a token that was made for this person in their own place.
+
+        Not the other way round: anybody can bring in another's address with a token of their own.
+        """
+        person = self.person(node)
+        found = {ends(link) for link in self._links if link.kind in KINDS}
+        return {comer for owner, comer in found if owner in person and comer not in person}
 
     def answered_from(self, node: UUID) -> set[UUID]:
         """Return the addresses from which letters to this person were answered, by an unguessable token in them."""
         person = self.person(node)
-        ends = [(link.a, link.b) for link in self._links if link.kind == "reply_token"]
-        return {other for one, other in ends + [(b, a) for a, b in ends] if one in person and other not in person}
+        said = [(link.a, link.b) for link in self._links if link.kind == "reply_token"]
+        return {other for one, other in said + [(b, a) for a, b in said] if one in person and other not in person}
 
 
 async def trust_in(tx: Connection, customer_id: UUID) -> Trust:

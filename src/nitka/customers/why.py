@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from nitka.customers.continuing.links import KINDS
+
 Locale = Literal["ru", "en"]
 
 _MONTHS = (
@@ -25,6 +27,7 @@ _NAMES: dict[str, tuple[str, str]] = {
 _PLACES: dict[tuple[str, str], tuple[str, str]] = {
     ("chat", "message"): ("в одном сообщении чата", "in one chat message"),
     ("chat", "identify"): ("когда посетитель оставил адрес в чате", "when the visitor left an address in the chat"),
+    ("chat", "continuation"): ("по ссылке или коду в чате", "by a link or a code in the chat"),
     ("chat", "form"): ("в форме обратной связи", "in the contact form"),
     ("email", "message"): ("в одном письме", "in one e-mail"),
     ("site", "identify"): (
@@ -87,6 +90,10 @@ def link_text(evidence: Evidence, locale: Locale) -> str:
     ru, proof, when = locale == "ru", _PROOFS[evidence.assurance][locale == "en"], date(evidence.at, locale)
     if evidence.kind == "reply_token":
         text = _reply(when, locale)
+    elif evidence.kind in KINDS:
+        text = _continued(when, locale)
+    elif evidence.kind == "code":
+        text = _code(evidence.types, when, locale)
     elif evidence.kind == "session":
         text = (
             f"{_upper(a)} и {b} замечены вместе {when}" if ru else f"{_upper(a)} and {b} were seen together on {when}"
@@ -104,16 +111,33 @@ def because_text(evidence: Evidence, locale: Locale) -> str:
     ru, when = locale == "ru", date(evidence.at, locale)
     if evidence.kind == "reply_token":
         return _reply(when, locale)
+    if evidence.kind in KINDS:
+        return _continued(when, locale)
+    if evidence.kind == "code":
+        return _code(evidence.types, when, locale)
     if evidence.kind == "session":
         return f"Замечены вместе {when}" if ru else f"Seen together on {when}"
     where = _place(evidence.place, locale)
     return f"{_upper(where)}, {when}"
 
 
+def _code(types: tuple[str, str], when: str, locale: Locale) -> str:
+    address = type_name("phone" if "phone" in types else "email", locale)
+    if locale == "ru":
+        return f"Код, отправленный на {address}, ввели в чате {when}"
+    return f"A one-time code sent to {address} was typed in the chat on {when}"
+
+
 def _reply(when: str, locale: Locale) -> str:
     if locale == "ru":
         return f"На наше письмо ответили с другого адреса {when}"
     return f"Our letter was answered from another address on {when}"
+
+
+def _continued(when: str, locale: Locale) -> str:
+    if locale == "ru":
+        return f"Продолжил разговор по одноразовой ссылке или коду {when}"
+    return f"Went on with the conversation by a single-use link or code on {when}"
 
 
 def merge_text(why: str, locale: Locale) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nitka.channels.continuing import TokenSealer
 from nitka.channels.files import BlobFiles
 from nitka.channels.hosts import allow_private
 from nitka.channels.intake import Intake
@@ -14,7 +15,7 @@ from nitka.platform.broker import Broker
 from nitka.platform.database import Database
 from nitka.platform.keys import KeyDirectory
 from nitka.platform.outbox import WAKE
-from nitka.platform.secrets import Sealer
+from nitka.platform.secrets import Sealer, key_for
 from nitka.platform.settings import Settings
 from nitka.platform.visitors import Visitors
 
@@ -32,8 +33,14 @@ class Services:
     blobs: Blobs
     files: BlobFiles
     sealer: Sealer
+    tokens: TokenSealer
     roles: RoleState = field(default_factory=lambda: RoleState([]))
     routes: Sequence[Any] = ()  # Litestar's handlers that the edge serves beside its own
+
+    @property
+    def codes_key(self) -> bytes:
+        """What one-time codes are derived by."""
+        return key_for(self.settings, b"one-time codes")
 
     async def close(self) -> None:
         """Close in the order that lets what is under way end."""
@@ -68,14 +75,16 @@ async def open_services(settings: Settings, *, patient: bool = False) -> Service
     database.after_emitting = wake_relay
     allow_private(settings.private_hosts == "allow")
     blobs = open_blobs(settings)
+    tokens = TokenSealer(key_for(settings, b"continuations"))
     return Services(
         settings=settings,
         database=database,
         broker=broker,
         keys=keys,
         visitors=visitors,
-        intake=Intake(broker),
+        intake=Intake(broker, tokens),
         blobs=blobs,
         files=BlobFiles(blobs),
         sealer=Sealer.of(settings),
+        tokens=tokens,
     )

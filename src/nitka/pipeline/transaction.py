@@ -10,9 +10,11 @@ from nitka.channels.scope import MoreLocks, Scope
 from nitka.channels.touch import Touch
 from nitka.conversations import service as conversations
 from nitka.customers import service as customers
+from nitka.customers.continuing import service as continuing
 from nitka.customers.models import Resolution
 from nitka.kernel.ids import lock_key
 from nitka.pipeline.announce import touches_stored
+from nitka.pipeline.continuing import tell
 from nitka.platform.database import Connection, Database, enter, every, load_queries, lock
 from nitka.platform.outbox import emit
 from nitka.platform.statements import Writes
@@ -86,18 +88,23 @@ async def scope_of(
 ) -> Scope:
     """Return what is to be locked for these touches of the workspace that was entered; raises `NotFound`."""
     region = region or await customers.region_of(tx, workspace_id)
-    nodes = customers.node_ids(Scope(workspace_id, region), touches)
+    nodes = customers.node_ids(Scope(workspace_id, region), touches) | continuing.locks(touches)
     return Scope(workspace_id, region, frozenset(nodes | more))
 
 
-async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch]) -> None:
-    """Lock the scope's identifiers and store these touches of one workspace; repeats are skipped."""
+async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch], operator: UUID | None = None) -> None:
+    """Lock the scope's identifiers and store these touches of one workspace; repeats are skipped.
+
+    `operator`: the account that brings the tokens of «Continue in…» which are in them, if a person here does.
+    """
     fresh = await _new(tx, scope, touches)
     if not fresh:
         return
     writes = Writes(tx)
+    redeemed = await continuing.redeem(tx, scope, fresh.values(), operator)
+    fresh |= tell(fresh, redeemed.settled)
     said = {id_: touch for id_, touch in fresh.items() if touch.receipt is None}
-    resolution = await customers.resolve(tx, scope, list(said.values()), writes)
+    resolution = await customers.resolve(tx, scope, list(said.values()), writes, redeemed.joins)
     anew = bool(writes)
     await _insert(writes, scope.workspace_id, said, resolution)
     if anew:  # conversations look at what became of identity

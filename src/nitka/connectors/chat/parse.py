@@ -10,11 +10,13 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.channels.continuing import given, spoken, without_token
 from nitka.channels.source import Source
 from nitka.channels.touch import Assurance, Attachment, Identifier, Message, Receipt, Touch
 from nitka.connectors.chat.rules import check_contact, clean_id, clean_text
 from nitka.connectors.chat.tokens import User
-from nitka.connectors.chat.wire import Contact, MarkStatus, Traits, Words
+from nitka.connectors.chat.wire import Contact, MarkStatus, Presented, Traits, Words
+from nitka.kernel.errors import BadInput
 from nitka.kernel.text import shorten
 
 
@@ -32,7 +34,7 @@ def message(
     """Return the touch of a message. Raises `BadInput`."""
     text = clean_text(words.text, files=len(words.attachments))
     said = words.traits or Traits()
-    page = {} if words.page is None else {"url": words.page.url, "title": words.page.title}
+    page = {} if words.page is None else {"url": without_token(words.page.url or ""), "title": words.page.title}
     return _touch(
         sender,
         kind="message",
@@ -42,6 +44,21 @@ def message(
         payload={key: shorten(value, 2000) for key, value in page.items() if value},
         # The widget recognises by its own id what it has shown before the answer came.
         message=Message(text=text, attachments=attachments or [], meta={"message_id": words.message_id}),
+        presented=spoken(text),  # who was told a code on the phone may simply write it
+    )
+
+
+def continuation(sender: Sender, presented: Presented) -> Touch:
+    """Return the touch of somebody who comes with a token. Raises `BadInput` for what can be none."""
+    token = given(presented.token)
+    if token is None:
+        raise BadInput("This is neither a link nor six digits", field="token")
+    return _touch(
+        sender,
+        kind="continuation",
+        external_id=f"continue:{clean_id(presented.message_id, 'message_id')}",
+        identifiers=_device(sender),
+        presented=token,
     )
 
 
@@ -63,6 +80,17 @@ def contact(sender: Sender, form: Contact) -> Touch:
         text=shorten(email or phone, 200) if text is None else None,
         payload={"form": {key: value for key, value in given.items() if value}},
         message=None if text is None else Message(text=text, meta={"message_id": form.message_id}),
+    )
+
+
+def verified(sender: Sender, code_id: UUID, type_: str, value: str) -> Touch:
+    """Return the touch of a right one-time code: who sits here reads this address."""
+    return _touch(
+        sender,
+        kind="verify",
+        external_id=f"code:{code_id.hex}",
+        identifiers=[*_device(sender), Identifier(type_, value, Assurance.VERIFIED)],
+        payload={"code": str(code_id), "sent_to": type_},
     )
 
 

@@ -49,6 +49,39 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     phone: str | None = None
 
 
+class AskCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of `POST /client/v1/codes`: where a one-time code is to go; one of `email` and `phone`."""
+
+    visitor: str
+    email: str | None = None
+    phone: str | None = None
+
+
+class TypedCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of `POST /client/v1/codes/check`: the six digits, as they were typed."""
+
+    visitor: str
+    code: str
+
+
+class Presented(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of `POST /client/v1/continue`: a token of «Continue in…», its link, or six digits.
+
+    `message_id` is made by the client: the same id of the same visitor is the same try.
+    """
+
+    visitor: str
+    message_id: str
+    token: str
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of `POST /client/v1/continuations`: what to go on by, a link or six digits."""
+
+    visitor: str
+    form: Literal["link", "code"] = "link"
+
+
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     """Body of `POST /client/v1/typing`."""
 

@@ -11,7 +11,12 @@ from nitka.connectors.email.mail import Mail
 from nitka.connectors.email.mime.headers import Address
 from nitka.connectors.email.reports import is_report, mentioned, receipts
 from nitka.connectors.email.settings import EmailSettings
-from nitka.connectors.email.threads import message_of_address, message_of_header_id, without_token
+from nitka.connectors.email.threads import (
+    continued_by,
+    message_of_address,
+    message_of_header_id,
+    without_token,
+)
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +35,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     automatic: str = ""
     bulk: bool = False
     reply_to: str | None = None
+    continues: str | None = None  # the token of «Continue in…» in the address that it was sent to
 
 
 def judge(mail: Mail, settings: EmailSettings, key: bytes) -> Judgement:
@@ -52,6 +58,8 @@ def judge(mail: Mail, settings: EmailSettings, key: bytes) -> Judgement:
         automatic=kind.automatic or ("report" if report else "") or ("own-address" if sender.address == own else ""),
         bulk=kind.bulk,
         reply_to=_reply_to(mail, sender, own) if proven else None,
+        # A robot that answers is not the person who was given the address.
+        continues=None if kind.automatic or report else continued_by(mail.recipients, own),
     )
 
 

@@ -2,6 +2,9 @@
 
 Both are seen by nobody but those who have the mail. They say which message is answered, not who answers: mail is
 forwarded, and its headers with it. So a token never proves an address.
+
+Beside them stands the single-use token of «Continue in…», in an address of ours that a customer writes to by
+themselves: `support+c.…@`.
 """
 
 import base64
@@ -13,6 +16,7 @@ from uuid import UUID
 _MAC_BYTES = 10
 _OURS = re.compile(r"^nitka\.([a-z2-7]{42})@", re.IGNORECASE)
 _PLUS = re.compile(r"\+t\.([a-z2-7]{42})$", re.IGNORECASE)
+_CONTINUE = re.compile(r"\+c\.([a-z2-7]{26})$", re.IGNORECASE)
 LOCAL_PART = 64  # octets at most before the @ (RFC 5321, 4.5.3.1.1)
 
 
@@ -44,6 +48,22 @@ def reply_address(key: bytes, message_id: UUID, address: str) -> str | None:
     return f"{with_token}@{host}" if len(with_token) <= LOCAL_PART else None
 
 
+def continue_address(token: str, address: str) -> str | None:
+    """Return our address with a token of «Continue in…» in it, or None where it would be longer than is allowed."""
+    local, _, host = address.rpartition("@")
+    with_token = f"{local}+c.{token}"
+    return f"{with_token}@{host}" if len(with_token) <= LOCAL_PART else None
+
+
+def continued_by(addresses: list[str], own: str) -> str | None:
+    """Return the token of «Continue in…» in the first address of ours that has one."""
+    for address in addresses:
+        found = _CONTINUE.search(address.rpartition("@")[0])
+        if found and without_token(address).lower() == own.lower():
+            return found[1].lower()
+    return None
+
+
 def message_of_address(key: bytes, address: str, own: str) -> UUID | None:
     """Return the message of ours whose token is in this address of ours; None for any other or a forged one."""
     local, _, host = address.lower().rpartition("@")
@@ -62,5 +82,11 @@ def message_of_header_id(key: bytes, header_id: str) -> UUID | None:
 
 def without_token(address: str) -> str:
     """Return an address of ours as it is without a token."""
-    local, at, host = address.rpartition("@")
+    local, at, host = without_continuation(address).rpartition("@")
     return f"{_PLUS.sub('', local)}{at}{host}"
+
+
+def without_continuation(address: str) -> str:
+    """Return an address without a token of «Continue in…»: it must be kept nowhere."""
+    local, at, host = address.rpartition("@")
+    return f"{_CONTINUE.sub('', local)}{at}{host}"

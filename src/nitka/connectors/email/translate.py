@@ -13,6 +13,7 @@ from nitka.connectors.email.judgement import Judgement
 from nitka.connectors.email.mail import Mail, external_id
 from nitka.connectors.email.sentences import sentence
 from nitka.connectors.email.settings import EmailSettings
+from nitka.connectors.email.threads import without_continuation
 
 CHANNEL = "email"
 _CLOCK_LATE = timedelta(days=2)  # how long a mail may have been on its way before its Date is not believed
@@ -67,6 +68,7 @@ def message_touch(connection: ConnectionInfo, mail: Mail, judged: Judgement, fet
         traits={"name": name} if name and "@" not in name else {},
         payload=_payload(mail, judged, stored),
         message=message,
+        presented=judged.continues,
     )
 
 
@@ -107,7 +109,7 @@ def _meta(mail: Mail, judged: Judgement) -> dict[str, Any]:
 
 
 def _payload(mail: Mail, judged: Judgement, stored: Stored) -> dict[str, Any]:
-    payload: dict[str, Any] = {"to": mail.recipients[:20]}
+    payload: dict[str, Any] = {"to": [without_continuation(one) for one in mail.recipients[:20]]}
     if judged.answers_by:
         payload |= {"answers": str(judged.answers), "answers_by": judged.answers_by}
     if judged.automatic:

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from nitka.channels.continuing import without_token
 from nitka.kernel.errors import BadInput
 
 JsonObject = dict[str, Any]
+_DEPTH = 5  # of objects in an event: deeper down nobody repeats a page's address
 # Before this there was no site. The beginning of the calendar is, to the database, no time but minus infinity.
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -75,3 +77,17 @@ def happened(event: JsonObject, sent_at: datetime | None, received_at: datetime)
 def stated_time(event: JsonObject) -> datetime | None:
     """Return the time that the source's own clock showed."""
     return moment(event.get("originalTimestamp")) or moment(event.get("timestamp"))
+
+
+def without_tokens(event: JsonObject) -> JsonObject:
+    """Return the event without tokens of «Continue in…» in the addresses that it repeats: they are kept nowhere."""
+    cleaned: JsonObject = _cleaned(event, _DEPTH)
+    return cleaned
+
+
+def _cleaned(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        return without_token(value)
+    if depth and isinstance(value, dict):
+        return {key: _cleaned(one, depth - 1) for key, one in value.items()}
+    return [_cleaned(one, depth - 1) for one in value] if depth and isinstance(value, list) else value

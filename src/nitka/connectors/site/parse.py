@@ -8,10 +8,21 @@ from typing import Any
 
 import msgspec
 
+from nitka.channels.continuing import in_address
 from nitka.channels.source import Source
 from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.connectors.site.adverts import Advert, advert, page_of
-from nitka.connectors.site.fields import JsonObject, happened, id_of, moment, nested, object_of, stated_time
+from nitka.connectors.site.fields import (
+    JsonObject,
+    happened,
+    id_of,
+    moment,
+    nested,
+    object_of,
+    stated_time,
+    text_of,
+    without_tokens,
+)
 from nitka.connectors.site.people import described, identifiers, traits_of
 from nitka.connectors.site.story import TYPES, company_of, tell
 from nitka.kernel.errors import BadInput
@@ -44,6 +55,8 @@ def parse(type_: Any, event: JsonObject, arrival: Arrival) -> list[Touch]:
     if sender is None:
         raise BadInput("userId or anonymousId is required", field="userId")
     context = {**arrival.context, **object_of(event, "context")}
+    presented = in_address(text_of(page_of(event | {"type": type_}, context).get("url"))) if type_ == "page" else None
+    event, context = without_tokens(event), without_tokens(context)
     page = page_of(event | {"type": type_}, context)
     kind, text, payload = tell(type_, event, context, page)
     traits = traits_of({} if type_ == "group" else event, context)
@@ -63,6 +76,7 @@ def parse(type_: Any, event: JsonObject, arrival: Arrival) -> list[Touch]:
         traits=described(traits) | (company_of(event) if type_ == "group" else {}),
         text=text,
         payload=payload,
+        presented=presented,
     )
     found = advert(page, nested(context, "campaign"))
     return [_click(touch, found, event), touch] if found else [touch]
@@ -103,4 +117,5 @@ def _click(touch: Touch, found: Advert, event: JsonObject) -> Touch:
         text=found.text,
         traits={},
         payload={"utm": found.utm, "click": found.click} | about,
+        presented=None,
     )
