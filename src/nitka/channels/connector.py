@@ -1,7 +1,7 @@
 """The contract of a connector: a pure translator between a wire and touches. It knows nothing of the domain."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
 
@@ -27,6 +27,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     credentials: tuple[str, ...] = ()  # secrets that must be given again when one of those changes
     made: tuple[str, ...] = ()  # secrets that are made up with the connection when none are given
     form: Mapping[str, Asked] = {}  # words for the settings, in the order in which they are asked for
+    # Where a customer brings a token of «Continue in…», as a URL made of settings and token; None where it cannot be.
+    # What they then send must come as a touch with `presented`.
+    entrance: Callable[[Any, str], str | None] | None = None
+    hosted: bool = False  # without an entrance of its own, a page of ours with the chat is one
 
 
 class ConnectionInfo(msgspec.Struct, frozen=True, kw_only=True):

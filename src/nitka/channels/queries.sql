@@ -62,3 +62,8 @@ DELETE FROM file WHERE id = ANY (:ids::uuid[]) AND used_at IS NULL AND strand_id
 -- name: kept_files(ids)
 -- Any files of the workspace: operators see all of its conversations.
 SELECT id, name, type, size, blob FROM file WHERE id = ANY (:ids::uuid[]);
+
+-- name: entrances
+-- Where a customer may come with a token; the chat first, for it needs nothing of theirs.
+SELECT id, kind, name, settings, write_key FROM connection
+WHERE brand_id = :brand_id AND disabled_at IS NULL ORDER BY kind <> 'chat', name, id;

@@ -11,6 +11,7 @@ from nitka.channels.unsent import remove_unsent
 from nitka.conversations.falling_back import fall_back
 from nitka.conversations.reach import reaches_of
 from nitka.conversations.service import wake_snoozed
+from nitka.customers.continuing.service import forget as forget_tokens
 from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.services import Services
 from nitka.kernel.tasks import pause
@@ -39,6 +40,7 @@ def jobs(services: Services) -> list[tuple[str, float, Job]]:
         ("tell unseen answers elsewhere", 5.0, lambda: fall_back(database, reaches)),
         ("make partitions", 3600.0, make_partitions),
         ("forget sessions", 3600.0, forget_sessions),
+        ("forget tokens that are over", 3600.0, lambda: forget_tokens(database)),
         ("remove unsent files", 600.0, lambda: remove_unsent(database, services.blobs)),
         ("remove broken uploads", 3600.0, services.blobs.remove_broken),
         ("publish settings", 300.0, administration_of(services).publisher.publish_all),

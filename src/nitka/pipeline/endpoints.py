@@ -7,10 +7,13 @@ import msgspec
 from litestar import Controller, patch, post
 from litestar.types import ControllerRouterHandler
 
+from nitka.channels.entrances import Entrances
+from nitka.conversations.continuing import PresentedToken
 from nitka.customers import browsing, history
+from nitka.customers.continuing.models import Settled
 from nitka.customers.models import Customer, Identifier, IdentityEvent
 from nitka.kernel.errors import Conflict
-from nitka.pipeline import commands
+from nitka.pipeline import commands, redeeming
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
 
@@ -99,6 +102,25 @@ class IdentityController(Controller):
         await commands.set_status(database, principal, identifier_id, data.status)
         async with database.workspace(principal.workspace_id) as tx:
             return await browsing.identifier(tx, identifier_id)
+
+    @post(
+        "/conversations/{conversation_id:uuid}/continuations/redeem",
+        summary="Take a code that a customer reads out",
+        status_code=200,
+    )
+    async def redeem(
+        self,
+        principal: Principal,
+        database: Database,
+        entrances: Entrances,
+        conversation_id: UUID,
+        data: PresentedToken,
+    ) -> Settled:
+        """Join who speaks in this conversation with whom the code or link was made for; repeated, it says `again`.
+
+        409 with what is wrong: expired, used, unknown, or after too many wrong ones.
+        """
+        return await redeeming.redeem(database, entrances.sealer, principal, conversation_id, data)
 
 
 async def _event(database: Database, principal: Principal, event_id: UUID | None) -> IdentityEvent:

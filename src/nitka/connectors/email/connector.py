@@ -14,11 +14,20 @@ from nitka.connectors.email.reading import read_mailbox
 from nitka.connectors.email.sending import send_letter
 from nitka.connectors.email.sentences import sentence
 from nitka.connectors.email.settings import CREDENTIALS, DESTINATION, EmailSettings, thread_key
-from nitka.connectors.email.threads import message_header_id
+from nitka.connectors.email.threads import continue_address, message_header_id
 from nitka.kernel.clock import now
 from nitka.kernel.errors import NotFound, Unavailable
 
 FILES_BYTES = 25 * 1024 * 1024  # of all files of one mail: more is refused by most servers
+
+
+def entrance(settings: EmailSettings, token: str) -> str | None:
+    """Return the mailbox's address with the token in it (RFC 6068); None where such addresses do not reach it."""
+    preset = settings.preset
+    if not settings.plus_addressing or (preset is not None and not preset.plus_addressing):
+        return None
+    address = continue_address(token, settings.address)
+    return f"mailto:{address}" if address else None
 
 
 class Email:
@@ -34,6 +43,7 @@ class Email:
         credentials=CREDENTIALS,
         form=FORM,
         made=("thread_key",),  # so that tokens outlive a change of password
+        entrance=entrance,
     )
 
     def __init__(self) -> None:

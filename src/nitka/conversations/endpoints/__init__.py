@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from nitka.conversations.endpoints.canned import CannedAnswersController
+from nitka.conversations.endpoints.continuing import ContinuationsController
 from nitka.conversations.endpoints.desk import ConversationsController
 from nitka.conversations.endpoints.messages import ConversationMessagesController, MessagesController
 
@@ -10,5 +11,6 @@ handlers: list[ControllerRouterHandler] = [
     ConversationsController,
     ConversationMessagesController,
     MessagesController,
+    ContinuationsController,
     CannedAnswersController,
 ]

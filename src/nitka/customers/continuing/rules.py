@@ -23,6 +23,14 @@ OWN_WINDOW = timedelta(hours=24)
 KEPT = timedelta(days=30)  # after its end, so that somebody who comes late is told what is wrong
 
 JOINS = frozenset({"joined", "again"})
+REFUSALS: dict[Outcome, str] = {
+    "wrong": "There is no such link or code: it may be mistyped, or a newer one has taken its place",
+    "expired": "This link or code has expired; ask for a new one",
+    "used": "This link or code has been used already; ask for a new one",
+    "elsewhere": "This link is for another channel",
+    "here": "This link or code was made in this very place; use it where the talk is to go on",
+    "later": "There were too many wrong codes; use a link, or try again later",
+}
 
 
 def life(form: Form, settings: object) -> timedelta:

@@ -4,6 +4,7 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from nitka.channels.entrances import Entrances
 from nitka.conversations import endpoints as conversations
 from nitka.customers import endpoints as customers
 from nitka.entrypoints.administration import administration_of
@@ -66,6 +67,7 @@ def create_app(services: Services) -> Litestar:
             "database": _always(services.database),
             "limits": _always(limits),
             "administration": _always(administration),
+            "entrances": _always(Entrances(services.tokens, settings.base_url)),
         },
         state=State({"services": services, "limits": limits}),
         request_class=SafeRequest,
