@@ -8,7 +8,7 @@ from nitka.customers.graph import Link
 from nitka.customers.naming import Naming, Regrouping, regroupings
 from nitka.customers.partition import order
 from nitka.customers.store import Happening
-from nitka.customers.work import Work
+from nitka.customers.work import Cause, Work
 from nitka.kernel.clock import rfc3339
 from nitka.kernel.events import Event
 from nitka.kernel.ids import new_id
@@ -16,45 +16,37 @@ from nitka.kernel.ids import new_id
 Groups = Mapping[UUID, list[UUID]]
 
 
-async def happenings(work: Work, before: Groups, named: Naming) -> list[Happening]:
+def happenings(work: Work, before: Groups, named: Naming) -> list[Happening]:
     """Return the identity events of a regrouping: one a group for a rule, one in all for a command."""
     groups = regroupings(before, named.pieces)
-    details = [await _blocks(work, group, named) for group in groups]
     if work.cause is None:
         return [
             Happening(
                 id=new_id(), op="merge" if group.is_merge else "split", before=group.before, after=group.after,
-                why="", who=None, details=_reason(work, group) | more,
+                why="", who=None, details=_reason(work, group),
             )
-            for group, more in zip(groups, details, strict=True)
+            for group in groups
         ]  # fmt: skip
-    if not groups and work.cause.op is None:
-        return []
-    cause, blocked = work.cause, {id_: at for more in details for id_, at in more.get("blocked", {}).items()}
+    cause = work.cause
     return [
         Happening(
             id=cause.event_id,
-            op=cause.op or ("merge" if all(group.is_merge for group in groups) else "split"),
-            before={customer: nodes for group in groups for customer, nodes in group.before.items()},
-            after={customer: nodes for group in groups for customer, nodes in group.after.items()},
+            op=cause.op,
+            before=_alone(cause, before) | {id_: nodes for group in groups for id_, nodes in group.before.items()},
+            after=_alone(cause, named.pieces) | {id_: nodes for group in groups for id_, nodes in group.after.items()},
             why=cause.why,
             who=cause.who,
-            details=cause.details | ({"blocked": blocked} if blocked else {}),
+            details=cause.details,
             undoes=cause.undoes,
+            identifier=cause.identifier,
+            status=cause.status,
         )
     ]
 
 
-async def _blocks(work: Work, group: Regrouping, named: Naming) -> dict[str, dict[str, str]]:
-    """A merged customer is blocked only if all of them were: better some spam than a lost customer."""
-    if not group.is_merge:
-        return {}
-    rows = await work.store.customers(group.before.keys())
-    if all(row.blocked_at for row in rows.values()):
-        return {}
-    lifted = {row.id: row.blocked_at for row in rows.values() if row.blocked_at and row.id not in named.retired}
-    work.plan.blocked |= dict.fromkeys(lifted)
-    return {"blocked": {str(id_): rfc3339(at) for id_, at in lifted.items()}} if lifted else {}
+def _alone(cause: Cause, customers: Groups) -> Groups:
+    """Whom a status concerns though nobody is regrouped by it: a customer of whom nothing else is known."""
+    return {id_: nodes for id_, nodes in customers.items() if cause.identifier in nodes}
 
 
 def _reason(work: Work, group: Regrouping) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """What people decide about identity. A decision is kept as a constraint; who is whom follows from it as ever."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from itertools import combinations
 from uuid import UUID
 
@@ -32,8 +31,9 @@ async def merge(store: Store, workspace_id: UUID, ids: list[UUID], by: Decision)
     await expand(work, {node for nodes in homes.values() for node in nodes})
     region = work.region
     pieces = {id_: {node for node in region.whole if region.nodes[node].customer == id_} for id_ in ids}
+    said = await store.cannots({node for piece in pieces.values() for node in piece})
     for one, other in combinations(pieces.values(), 2):
-        await _reconcile(work, one, other)
+        await _reconcile(work, said, one, other)
     await _constrain(work, list(_musts(region, pieces.values(), by.why)))
     region.touched |= {node for piece in pieces.values() for node in piece}
     await settle(work)
@@ -43,19 +43,22 @@ async def merge(store: Store, workspace_id: UUID, ids: list[UUID], by: Decision)
     return work
 
 
-async def _reconcile(work: Work, one: set[UUID], other: set[UUID]) -> None:
-    """Let out of every `cannot` what separates these two, and no more: what else it keeps apart stays so."""
+async def _reconcile(work: Work, said: Iterable[Constraint], one: set[UUID], other: set[UUID]) -> None:
+    """Let out of every `cannot` what separates these two, and no more: what else it keeps apart stays so.
+
+    Also what an earlier merge has let out already: that one may be undone, and this one still holds.
+    """
     assert work.cause is not None
-    for id_ in [constraint.id for constraint in work.region.constraints.values() if constraint.kind == "cannot"]:
+    held = work.region.constraints
+    for constraint in said:
         for a, b in ((one, other), (other, one)):
-            constraint = work.region.constraints[id_]
             mine, theirs = constraint.a & a, constraint.b & b
             if not mine or not theirs:
                 continue
             out = theirs if mine == constraint.a and theirs != constraint.b else mine
             await work.store.release(constraint.id, out, work.cause.event_id)
-            left = Constraint(constraint.id, "cannot", constraint.a - out, constraint.b - out)
-            work.region.constraints[constraint.id] = left
+            if (left := held.get(constraint.id)) is not None:
+                held[left.id] = Constraint(left.id, "cannot", left.a - out, left.b - out)
 
 
 async def split(store: Store, workspace_id: UUID, customer: UUID, nodes: Collection[UUID], by: Decision) -> Work:
@@ -86,31 +89,39 @@ async def undo(store: Store, workspace_id: UUID, event: PastEvent, by: Decision)
     """Take an identity event back. What a rule did is forbidden, or the next touch would do it again."""
     cause = Cause(event_id=new_id(), op="undo", why=by.why, who=by.who, undoes=event.id)
     work = Work(store, workspace_id, cause)
-    concerned = await store.take_back(event.id, cause.event_id)
-    by_hand = bool(concerned) or "status" in event.details
+    concerned = await store.take_back(await _chain(store, event, cause.event_id))
+    statuses = {UUID(node) for node in event.details.get("status", {})}
+    by_hand = bool(concerned or statuses) or event.undoes is not None
+    concerned |= statuses
     for groups in (event.before, event.after):
         concerned |= {node for nodes in groups.values() for node in nodes}
     await expand(work, concerned)
     region = work.region
     region.touched |= concerned & region.nodes.keys()
-    for node, (status, status_by) in event.details.get("status", {}).items():
-        known = region.nodes[UUID(node)]
+    for node, (status, status_by) in (await store.statuses(statuses)).items():
+        known = region.nodes[node]
         was = known.status, known.status_by
-        cause.details["status"] = {**cause.details.get("status", {}), node: was}
+        cause.details["status"] = {**cause.details.get("status", {}), str(node): was}
         known.status, known.status_by = status, status_by
-        work.plan.nodes[known.id] = known
+        work.plan.nodes[node] = known
     if not by_hand:
         await _constrain(work, list(_opposite(region, event, by.why)))
     await settle(work)
-    live = {node.customer for node in region.nodes.values()}
-    for id_, at in event.details.get("blocked", {}).items():
-        if UUID(id_) in live:
-            work.plan.blocked[UUID(id_)] = datetime.fromisoformat(at)
     await finish(work)
-    await store.mark_undone(event.id, cause.event_id)
-    if event.undoes is not None:
-        await store.mark_undone(event.undoes, None)
     return work
+
+
+async def _chain(store: Store, event: PastEvent, by: UUID) -> list[UUID]:
+    """Note what this puts out of force; what that had undone is in force again, what that one had is not, and so on."""
+    chain: list[UUID] = []
+    undone_by: UUID | None = by
+    at: PastEvent | None = event
+    while at is not None:
+        await store.mark_undone(at.id, undone_by)
+        chain.append(at.id)
+        undone_by = at.id if undone_by is None else None
+        at = await store.event(at.undoes) if at.undoes else None
+    return chain
 
 
 def _opposite(region: Region, event: PastEvent, why: str) -> Iterable[Constraint]:
@@ -129,7 +140,7 @@ def _opposite(region: Region, event: PastEvent, why: str) -> Iterable[Constraint
 
 async def set_status(store: Store, workspace_id: UUID, node: UUID, status: Status, by: Decision) -> Work | None:
     """Say that an identifier is one person's, shared, or nobody's; None where an operator had said so already."""
-    cause = Cause(event_id=new_id(), op=None, why=by.why, who=by.who)
+    cause = Cause(event_id=new_id(), op="status", why=by.why, who=by.who, identifier=node, status=status)
     work = Work(store, workspace_id, cause)
     await expand(work, [node])
     known = work.region.nodes.get(node)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import Constraint, Link, Node, Pair, Said
+from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
 from nitka.customers.naming import collapsed
-from nitka.customers.profile import Traits, drawn_name
+from nitka.customers.profile import Traits, drawn_block, drawn_name
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 
 
@@ -17,25 +17,29 @@ class Words:
 
     def __init__(self) -> None:
         self.made: dict[UUID, tuple[Constraint, UUID]] = {}
-        self.revoked: dict[UUID, UUID] = {}
-        self.released: dict[tuple[UUID, UUID], UUID] = {}
+        self.released: dict[tuple[UUID, UUID], set[UUID]] = {}  # (constraint, node) → the merges that let it out
+        self.undone: dict[UUID, UUID] = {}  # event → the one that took it back
 
     def valid(self) -> Iterable[Constraint]:
         """Yield the constraints in force, without the nodes that were let out."""
-        for id_, (constraint, _) in self.made.items():
-            if id_ not in self.revoked:
-                out = {node for (of, node) in self.released if of == id_}
-                yield msgspec.structs.replace(constraint, a=constraint.a - out, b=constraint.b - out)
+        out: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        for (id_, node), events in self.released.items():
+            if not events <= self.undone.keys():
+                out[id_].add(node)
+        for constraint in self.in_force():
+            gone = out[constraint.id]
+            yield msgspec.structs.replace(constraint, a=constraint.a - gone, b=constraint.b - gone)
 
-    def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
-        """See `Store.take_back`."""
-        ids = {id_ for id_, (_, event) in self.made.items() if event == event_id and id_ not in self.revoked}
-        back = {id_ for id_, event in self.revoked.items() if event == event_id}
-        nodes = {node for id_ in ids | back for node in self.made[id_][0].a | self.made[id_][0].b}
-        let_out = {key for key, event in self.released.items() if event == event_id}
-        self.revoked = {id_: event for id_, event in self.revoked.items() if id_ not in back} | dict.fromkeys(ids, by)
-        self.released = {key: event for key, event in self.released.items() if key not in let_out}
-        return nodes | {node for _, node in let_out}
+    def in_force(self) -> Iterable[Constraint]:
+        """Yield the constraints whose events were not undone, with all of their nodes."""
+        return (constraint for constraint, event in self.made.values() if event not in self.undone)
+
+    def concerned(self, events: Collection[UUID]) -> set[UUID]:
+        """Return the nodes of what these events said or let out."""
+        said = {
+            node for constraint, event in self.made.values() if event in events for node in constraint.a | constraint.b
+        }
+        return said | {node for (_, node), by in self.released.items() if not by.isdisjoint(events)}
 
 
 class MemoryStore:
@@ -49,9 +53,9 @@ class MemoryStore:
         self.past: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers it left
         self.rows: dict[UUID, CustomerRow] = {}
         self.merged_into: dict[UUID, UUID] = {}
+        self.anchored: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → retired customers that go with it
         self.took_in: defaultdict[UUID, set[UUID]] = defaultdict(set)  # the same, the other way
         self.words = Words()
-        self.undone: dict[UUID, UUID] = {}
         self.touches: dict[UUID, Said] = {}
         self.owns: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → touches
         self.records: defaultdict[UUID, dict[UUID, Traits]] = defaultdict(dict)  # node → connection → traits
@@ -152,17 +156,27 @@ class MemoryStore:
     def _customers(self, plan: Plan) -> None:
         for id_, at in plan.created.items():
             self.rows[id_] = CustomerRow(id_, created_at=at)
+        for id_, whole in plan.parts.items():
+            self.rows[id_].split_off, self.rows[id_].blocked_by_hand_at = True, self.rows[whole].blocked_at
         for id_ in plan.revived:
             self.rows[id_].retired = False
             if id_ in self.merged_into:
                 self.took_in[self.merged_into.pop(id_)].discard(id_)
         for id_, into in plan.retired.items():
             self.rows[id_].retired = True
+            self.anchored[plan.anchors[id_]].add(id_)
             if into is not None:
-                self.merged_into[id_] = into
-                self.took_in[into].add(id_)
-        for id_, blocked in plan.blocked.items():
-            self.rows[id_].blocked_at = blocked
+                self._answer(id_, into)
+        for node, customer in plan.moved.items():
+            for id_ in self.anchored[node]:
+                if self.rows[id_].retired and id_ != customer:
+                    self._answer(id_, customer)
+
+    def _answer(self, old: UUID, new: UUID) -> None:
+        if old in self.merged_into:
+            self.took_in[self.merged_into[old]].discard(old)
+        self.merged_into[old] = new
+        self.took_in[new].add(old)
 
     async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
         return {(node, of): self.records[node][of] for node, of in keys if of in self.records.get(node, ())}
@@ -189,6 +203,16 @@ class MemoryStore:
                 renamed.add(id_)
         return renamed
 
+    async def draw_blocks(self, customers: Collection[UUID]) -> set[UUID]:
+        told: set[UUID] = set()
+        for id_ in customers:
+            parts = [self.rows[one] for one in (id_, *self._taken(id_))]
+            drawn = drawn_block([(one.blocked_by_hand_at, one.split_off) for one in parts])
+            if (drawn is None) != (self.rows[id_].blocked_at is None):
+                told.add(id_)
+            self.rows[id_].blocked_at = drawn
+        return told
+
     def _taken(self, id_: UUID) -> set[UUID]:
         found: set[UUID] = set()
         ahead = {id_}
@@ -204,22 +228,37 @@ class MemoryStore:
         self.words.made |= {constraint.id: (constraint, event_id) for constraint in made}
 
     async def release(self, constraint_id: UUID, nodes: Collection[UUID], event_id: UUID) -> None:
-        self.words.released |= {(constraint_id, node): event_id for node in nodes}
+        for node in nodes:
+            self.words.released.setdefault((constraint_id, node), set()).add(event_id)
 
-    async def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
-        return self.words.take_back(event_id, by)
+    async def cannots(self, ids: Collection[UUID]) -> list[Constraint]:
+        them = set(ids)
+        return [one for one in self.words.in_force() if one.kind == "cannot" and not them.isdisjoint(one.a | one.b)]
+
+    async def take_back(self, event_ids: Collection[UUID]) -> set[UUID]:
+        return self.words.concerned(event_ids)
+
+    async def statuses(self, ids: Collection[UUID]) -> dict[UUID, tuple[Status, By]]:
+        found: dict[UUID, tuple[Status, By]] = {}
+        for one in self.happenings:
+            if one.identifier in ids and one.status is not None:
+                if one.identifier not in found:
+                    found[one.identifier] = one.details["status"][str(one.identifier)][0], "rule"
+                if one.id not in self.words.undone:
+                    found[one.identifier] = one.status, "agent"
+        return found
 
     async def event(self, event_id: UUID) -> PastEvent | None:
         for one in self.happenings:
             if one.id == event_id:
                 return PastEvent(
                     id=one.id, op=one.op, before=one.before, after=one.after, details=one.details,
-                    undoes=one.undoes, undone_by=self.undone.get(one.id),
+                    undoes=one.undoes, undone_by=self.words.undone.get(one.id),
                 )  # fmt: skip
         return None
 
     async def mark_undone(self, event_id: UUID, by: UUID | None) -> None:
         if by is None:
-            self.undone.pop(event_id, None)
+            self.words.undone.pop(event_id, None)
         else:
-            self.undone[event_id] = by
+            self.words.undone[event_id] = by

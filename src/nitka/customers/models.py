@@ -153,10 +153,13 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class IdentityEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """A merge, a split or an undo: which identifiers were whose before and after. `who` is null for a rule."""
+    """What was merged, split, said of an identifier's status, or undone: whose identifiers were before and after.
+
+    `who` is null for a rule.
+    """
 
     id: UUID
-    op: Literal["merge", "split", "undo"]
+    op: Literal["merge", "split", "undo", "status"]
     before: dict[str, list[UUID]]
     after: dict[str, list[UUID]]
     why: str

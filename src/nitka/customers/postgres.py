@@ -1,14 +1,15 @@
 """The store in PostgreSQL: sets in, sets out, a handful of round trips however large the batch is."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from nitka.channels.scope import MoreLocks, Scope
-from nitka.customers.graph import Constraint, Link, Node, Pair, Said
-from nitka.customers.profile import Traits, drawn_name, words
+from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.profile import Traits, drawn_block, drawn_name, words
 from nitka.customers.rules import CLAIMS_READ, MOST_LINKS, MOST_TOUCHES, VERSION, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
@@ -166,17 +167,22 @@ class PostgresStore:
             )
         if plan.revived:
             await queries.revive_customers(tx, ids=list(plan.revived))
+        if plan.parts:
+            await queries.split_customers(tx, ids=list(plan.parts), wholes=list(plan.parts.values()))
         if plan.retired:
-            await queries.retire_customers(tx, ids=list(plan.retired))
+            anchors = [plan.anchors[id_] for id_ in plan.retired]
+            await queries.retire_customers(tx, ids=list(plan.retired), anchors=anchors)
             into = {old: new for old, new in plan.retired.items() if new is not None}
             await queries.redirect_customers(tx, workspace_id=workspace, old=list(into), new=list(into.values()))
-        if plan.revived or plan.retired:
+        if plan.moved:
+            await queries.follow_anchors(
+                tx, workspace_id=workspace, nodes=list(plan.moved), customers=list(plan.moved.values())
+            )
+        if plan.revived or plan.retired or plan.moved:
             # A chain may pass through any customer that took part, in use or not.
             ids = plan.revived | plan.retired.keys() | set(plan.opened.values())
             ids |= {id_ for happening in plan.happenings for id_ in happening.before | happening.after}
             await queries.collapse_redirects(tx, ids=list(ids))
-        if plan.blocked:
-            await queries.set_blocked(tx, ids=list(plan.blocked), ats=list(plan.blocked.values()))
 
     async def _happening(self, happening: Happening) -> None:
         await queries.add_event(
@@ -190,6 +196,8 @@ class PostgresStore:
             who=happening.who,
             details=happening.details,
             undoes=happening.undoes,
+            identifier_id=happening.identifier,
+            status=happening.status,
         )
         ids = list(happening.before.keys() | happening.after.keys())
         await queries.add_event_customers(self._tx, workspace_id=self._workspace, event_id=happening.id, customers=ids)
@@ -235,6 +243,13 @@ class PostgresStore:
             texts, ids = zip(*found, strict=True)
             await queries.add_words(self._tx, workspace_id=self._workspace, words=texts, customers=ids)
 
+    async def draw_blocks(self, customers: Collection[UUID]) -> set[UUID]:
+        parts: dict[UUID, list[tuple[datetime | None, bool]]] = {}
+        for row in await every(queries.blocks_by_hand(self._tx, ids=list(customers))):
+            parts.setdefault(row["customer_id"], []).append((row["blocked_by_hand_at"], row["split_off"]))
+        ats = [drawn_block(them) for them in parts.values()]
+        return {row["id"] for row in await every(queries.set_blocked(self._tx, ids=list(parts), ats=ats))}
+
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
         found: dict[UUID, list[UUID]] = {}
         for row in await every(queries.members_of(self._tx, ids=list(customers))):
@@ -257,11 +272,21 @@ class PostgresStore:
             )
 
     async def release(self, constraint_id: UUID, nodes: Collection[UUID], event_id: UUID) -> None:
-        await queries.release_nodes(self._tx, constraint_id=constraint_id, nodes=list(nodes), event_id=event_id)
+        await queries.release_nodes(
+            self._tx, workspace_id=self._workspace, constraint_id=constraint_id, nodes=list(nodes), event_id=event_id
+        )
 
-    async def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
-        rows = await every(queries.take_back(self._tx, event_id=event_id, by=by))
+    async def cannots(self, ids: Collection[UUID]) -> list[Constraint]:
+        rows = await every(queries.cannots_around(self._tx, ids=list(ids)))
+        return [Constraint(row["id"], "cannot", frozenset(row["a"] or ()), frozenset(row["b"] or ())) for row in rows]
+
+    async def take_back(self, event_ids: Collection[UUID]) -> set[UUID]:
+        rows = await every(queries.take_back(self._tx, events=list(event_ids)))
         return {row["node"] for row in rows}
+
+    async def statuses(self, ids: Collection[UUID]) -> dict[UUID, tuple[Status, By]]:
+        rows = await every(queries.statuses_by_hand(self._tx, ids=list(ids)))
+        return {row["node"]: (row["said"], "agent") if row["said"] else (row["was"], "rule") for row in rows}
 
     async def event(self, event_id: UUID) -> PastEvent | None:
         row = await queries.event_by_id(self._tx, id=event_id)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,6 +95,18 @@ def bounded(traits: Mapping[str, Any], limit: int = 16_384) -> dict[str, Any]:
             kept[key] = value
             limit -= size
     return kept
+
+
+def drawn_block(parts: Iterable[tuple[datetime | None, bool]]) -> datetime | None:
+    """Return since when a customer is blocked, None where they are not: `parts` are (blocked by hand, split off).
+
+    A customer is blocked only if all who became one are: better some spam than a lost customer. What was split off is
+    nobody by itself, and is asked only where nobody else is left.
+    """
+    every = list(parts)
+    asked = [at for at, split_off in every if not split_off] or [at for at, _ in every]
+    blocked = [at for at in asked if at is not None]
+    return max(blocked) if len(blocked) == len(asked) and blocked else None
 
 
 def drawn_name(id_: UUID, given: Mapping[UUID, str], records: Iterable[Traits]) -> str | None:

@@ -108,7 +108,7 @@ async def settle(work: Work) -> None:
         await expand(work, fringe)
     before = region.before()
     named = naming.assign(before, pieces, nodes, await _former(work, before, pieces))
-    work.plan.happenings += await happenings(work, before, named)
+    work.plan.happenings += happenings(work, before, named)
     work.resolution.events += regrouped(work.workspace_id, before, named, work.plan.happenings)
     _enter(work, named)
     await move_touches(work)
@@ -147,6 +147,8 @@ def _enter(work: Work, named: Naming) -> None:
             plan.closed.append(id_)
         if now is not None:
             plan.opened[id_] = now
+            if id_ not in region.fresh:
+                plan.moved[id_] = now
         elif node.customer is not None:
             work.lost[id_] = node.customer
         if id_ not in region.fresh:
@@ -155,6 +157,8 @@ def _enter(work: Work, named: Naming) -> None:
     for customer in named.created:
         plan.created[customer] = min(region.nodes[id_].first_at for id_ in named.pieces[customer])
     plan.revived |= named.revived
+    plan.anchors |= named.anchors
+    plan.parts |= named.parts
     plan.retired |= named.retired
 
 
@@ -181,6 +185,8 @@ async def _profiles(work: Work, described: set[UUID]) -> None:
     moved = {move.to_customer for move in resolution.moves} | {move.from_customer for move in resolution.moves}
     affected = {c for c in described | moved if c is not None and c not in plan.retired}
     renamed = await work.store.rename(affected) if affected else set()
+    if plan.moved or plan.retired:
+        renamed |= await work.store.draw_blocks(affected)
     resolution.events += customers_changed(work, described | renamed)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import Constraint, Link, Node, Pair, Said
+from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
 from nitka.customers.profile import Traits
 
 
@@ -29,26 +29,30 @@ class CustomerRow(msgspec.Struct):
     blocked_at: datetime | None = None
     created_at: datetime | None = None
     retired: bool = False
+    blocked_by_hand_at: datetime | None = None
+    split_off: bool = False
 
 
 class Happening(msgspec.Struct, kw_only=True):
     """An identity event about to be written."""
 
     id: UUID
-    op: Literal["merge", "split", "undo"]
+    op: Literal["merge", "split", "undo", "status"]
     before: dict[UUID, list[UUID]]
     after: dict[UUID, list[UUID]]
     why: str
     who: UUID | None
     details: dict[str, Any]
     undoes: UUID | None = None
+    identifier: UUID | None = None  # whose status was said …
+    status: Status | None = None  # … and which
 
 
 class PastEvent(msgspec.Struct, kw_only=True):
     """An identity event as it was written."""
 
     id: UUID
-    op: Literal["merge", "split", "undo"]
+    op: Literal["merge", "split", "undo", "status"]
     before: dict[UUID, list[UUID]]
     after: dict[UUID, list[UUID]]
     details: dict[str, Any]
@@ -66,14 +70,16 @@ class Plan(msgspec.Struct):
     created: dict[UUID, datetime] = {}  # customer → its first touch
     revived: set[UUID] = set()
     retired: dict[UUID, UUID | None] = {}
-    blocked: dict[UUID, datetime | None] = {}
+    anchors: dict[UUID, UUID] = {}  # retired customer → the identifier that it goes with
+    moved: dict[UUID, UUID] = {}  # those of `opened` that were known before
+    parts: dict[UUID, UUID] = {}  # created customer → the one that it was part of
     happenings: list[Happening] = []
     owners: dict[UUID, tuple[datetime, UUID]] = {}  # stored touch → its time and new owner
 
     @property
     def regroups(self) -> bool:
         """Whether anything that is known changes hands; else there are only new things."""
-        return bool(self.closed or self.revived or self.retired or self.blocked or self.happenings or self.owners)
+        return bool(self.closed or self.revived or self.retired or self.moved or self.happenings or self.owners)
 
 
 class Store(Protocol):
@@ -134,6 +140,10 @@ class Store(Protocol):
         """Draw the names of these customers anew from their records; returns those whose name changed."""
         ...
 
+    async def draw_blocks(self, customers: Collection[UUID]) -> set[UUID]:
+        """Block those of these customers of whom all parts are blocked; returns those that it is news of."""
+        ...
+
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
         """Return the nodes of these customers; an id out of use has none."""
         ...
@@ -146,8 +156,16 @@ class Store(Protocol):
         """Let these nodes out of a constraint."""
         ...
 
-    async def take_back(self, event_id: UUID, by: UUID) -> set[UUID]:
-        """Revoke what an event constrained, restore what it released; returns the nodes that this concerns."""
+    async def cannots(self, ids: Collection[UUID]) -> list[Constraint]:
+        """Return what keeps these nodes apart, and would if no merge had let any of them out."""
+        ...
+
+    async def take_back(self, event_ids: Collection[UUID]) -> set[UUID]:
+        """Let what these events said and let out hold as long as they are in force; returns the nodes concerned."""
+        ...
+
+    async def statuses(self, ids: Collection[UUID]) -> dict[UUID, tuple[Status, By]]:
+        """Return what operators said last of these identifiers and is in force, else what they were before."""
         ...
 
     async def event(self, event_id: UUID) -> PastEvent | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.customers.graph import Status
 from nitka.customers.models import Resolution
 from nitka.customers.region import Region
 from nitka.customers.store import Plan, Store
@@ -21,11 +22,13 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """A person's command, whose identity event tells of all that it changed."""
 
     event_id: UUID
-    op: Literal["merge", "split", "undo"] | None  # None: as it turns out, and no event where nobody is concerned
+    op: Literal["merge", "split", "undo", "status"]
     why: str
     who: UUID | None
     details: dict[str, Any] = {}
     undoes: UUID | None = None
+    identifier: UUID | None = None  # whose status is said …
+    status: Status | None = None  # … and which
 
 
 class Work:

@@ -1,6 +1,5 @@
 """The law of decisions: taking them back leaves what there would be without them."""
 
-import asyncio
 import copy
 import random
 from uuid import UUID
@@ -10,37 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nitka.channels.touch import Assurance, Touch
-from nitka.customers import commands
-from nitka.customers.work import Decision, Work
 from nitka.kernel.errors import BadInput, Conflict
-from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, WORKSPACE, World, node, touch
-
-BY = Decision(UUID(int=9), "так сказал клиент")
-
-
-class Desk(World):
-    """A world with an operator in it."""
-
-    def merge(self, *customers: UUID | None) -> Work:
-        return asyncio.run(commands.merge(self.store, WORKSPACE, [c for c in customers if c], BY))
-
-    def split(self, customer: UUID | None, *nodes: UUID) -> Work:
-        assert customer is not None
-        return asyncio.run(commands.split(self.store, WORKSPACE, customer, nodes, BY))
-
-    def undo(self, event_id: UUID) -> Work:
-        async def run() -> Work:
-            event = await self.store.event(event_id)
-            assert event is not None
-            return await commands.undo(self.store, WORKSPACE, event, BY)
-
-        return asyncio.run(run())
-
-    def status(self, type_: str, value: str, status: str) -> Work | None:
-        return asyncio.run(commands.set_status(self.store, WORKSPACE, node(type_, value), status, BY))  # type: ignore[arg-type]
-
-    def last_event(self) -> UUID:
-        return self.store.happenings[-1].id
+from tests.unit.customers.desk import Desk
+from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, World, node, touch
 
 
 def test_a_merge_by_hand_is_undone_and_each_gets_its_id_and_name_back() -> None:
@@ -96,7 +67,7 @@ def test_undoing_the_undo_of_an_automatic_merge_joins_them_again() -> None:
     assert len(desk.partition()) == 2
     desk.undo(desk.last_event())
     assert len(desk.partition()) == 1
-    assert merged not in desk.store.undone
+    assert merged not in desk.store.words.undone
 
 
 def test_a_split_moves_identifiers_out_and_keeps_each_side_together() -> None:

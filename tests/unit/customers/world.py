@@ -80,6 +80,23 @@ class World:
         """The owner of each touch."""
         return {id_: said.owner for id_, said in self.store.touches.items()}
 
+    def name(self, customer: UUID, name: str) -> None:
+        """An operator gives a customer a name."""
+        row = self.store.rows[customer]
+        row.name, row.name_by = name, "agent"
+
+    def block(self, customer: UUID, blocked: bool) -> None:
+        """An operator blocks a customer, or no longer."""
+        for id_ in (customer, *(old for old, new in self.store.redirects.items() if new == customer)):
+            self.store.rows[id_].blocked_by_hand_at = START if blocked else None
+        asyncio.run(self.store.draw_blocks([customer]))
+
+    def blocked(self) -> set[frozenset[UUID]]:
+        """The customers that are blocked."""
+        return {
+            frozenset(nodes) for id_, nodes in self.store.homes.items() if nodes and self.store.rows[id_].blocked_at
+        }
+
     def names(self) -> dict[frozenset[UUID], str | None]:
         """The name of each customer."""
         return {frozenset(nodes): self.store.rows[id_].name for id_, nodes in self.store.homes.items() if nodes}

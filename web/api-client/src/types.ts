@@ -163,7 +163,7 @@ export interface WhyLink {
 
 export interface IdentityEvent {
   id: string;
-  op: "merge" | "split" | "undo";
+  op: "merge" | "split" | "undo" | "status";
   before: unknown;
   after: unknown;
   why: string;

@@ -16,23 +16,54 @@ INSERT INTO identity_constraint_node (workspace_id, constraint_id, node, side)
 SELECT :workspace_id, :id, node, side::"char" FROM unnest(:nodes::uuid[], :sides::text[]) AS s (node, side);
 
 -- name: release_nodes!
--- Nodes that a merge lets out; who let them out is kept, so that undoing it lets them in again.
-UPDATE identity_constraint_node SET revoked_by = :event_id
-WHERE constraint_id = :constraint_id AND node = ANY(:nodes::uuid[]) AND revoked_by IS NULL;
+-- Nodes that a merge lets out; which merges did is kept, so that undoing one lets them in again if no other did.
+WITH out AS (
+    UPDATE identity_constraint_node SET revoked_by = :event_id
+    WHERE constraint_id = :constraint_id AND node = ANY(:nodes::uuid[]) AND revoked_by IS NULL
+)
+INSERT INTO identity_release (workspace_id, constraint_id, node, event_id)
+SELECT :workspace_id, :constraint_id, node, :event_id FROM unnest(:nodes::uuid[]) AS node
+ON CONFLICT DO NOTHING;
+
+-- name: cannots_around
+-- What keeps these nodes apart, with the nodes that merges let out.
+SELECT c.id, array_agg(n.node) FILTER (WHERE n.side = 'a') AS a, array_agg(n.node) FILTER (WHERE n.side = 'b') AS b
+FROM identity_constraint c
+JOIN identity_constraint_node n ON n.constraint_id = c.id
+WHERE c.kind = 'cannot' AND c.revoked_by IS NULL AND c.id IN (
+    SELECT mine.constraint_id FROM unnest(:ids::uuid[]) AS wanted (id)
+    JOIN identity_constraint_node mine ON mine.node = wanted.id
+)
+GROUP BY c.id;
 
 -- name: take_back
--- What the event said is said no more, and what it had taken back holds again.
-WITH revoked AS (
-    UPDATE identity_constraint SET revoked_by = :by WHERE event_id = :event_id AND revoked_by IS NULL RETURNING id
-), restored AS (
-    UPDATE identity_constraint SET revoked_by = NULL WHERE revoked_by = :event_id RETURNING id
+-- What events say and let out holds as long as they are in force themselves, which was noted before.
+WITH said AS (
+    UPDATE identity_constraint c SET revoked_by = e.undone_by FROM identity_event e
+    WHERE c.event_id = ANY(:events::uuid[]) AND e.id = c.event_id RETURNING c.id
+), let_out AS (
+    SELECT DISTINCT r.constraint_id, r.node FROM identity_release r WHERE r.event_id = ANY(:events::uuid[])
 ), readmitted AS (
-    UPDATE identity_constraint_node SET revoked_by = NULL WHERE revoked_by = :event_id RETURNING node
+    UPDATE identity_constraint_node n SET revoked_by = (
+        SELECT r.event_id FROM identity_release r JOIN identity_event e ON e.id = r.event_id
+        WHERE r.constraint_id = n.constraint_id AND r.node = n.node AND e.undone_by IS NULL LIMIT 1)
+    FROM let_out l WHERE n.constraint_id = l.constraint_id AND n.node = l.node
 )
-SELECT node FROM readmitted
+SELECT node FROM let_out
 UNION
-SELECT n.node FROM identity_constraint_node n
-WHERE n.constraint_id IN (SELECT id FROM revoked UNION ALL SELECT id FROM restored);
+SELECT n.node FROM identity_constraint_node n WHERE n.constraint_id IN (SELECT id FROM said);
+
+-- name: statuses_by_hand
+-- The last word of operators on these identifiers that was not taken back; else how it was before the first one.
+SELECT n.id AS node, said.status AS said, first.details->'status'->(n.id::text)->>0 AS was
+FROM unnest(:ids::uuid[]) AS n (id)
+CROSS JOIN LATERAL (
+    SELECT e.details FROM identity_event e WHERE e.identifier_id = n.id ORDER BY e.at, e.id LIMIT 1
+) AS first
+LEFT JOIN LATERAL (
+    SELECT e.status FROM identity_event e WHERE e.identifier_id = n.id AND e.undone_by IS NULL
+    ORDER BY e.at DESC, e.id DESC LIMIT 1
+) AS said ON true;
 
 -- name: event_by_id^
 -- An identity event as it was written, to be taken back.
@@ -54,5 +85,6 @@ ORDER BY e.at DESC LIMIT 1;
 UPDATE customer SET name = :name, name_by = :by WHERE id = :id;
 
 -- name: block_customer!
--- Spam: since when, which a second word does not change.
-UPDATE customer SET blocked_at = CASE WHEN :blocked THEN coalesce(blocked_at, clock_timestamp()) END WHERE id = :id;
+-- Spam: since when, which a second word does not change. It is said of all who are this customer by now.
+UPDATE customer SET blocked_by_hand_at = CASE WHEN :blocked THEN coalesce(blocked_by_hand_at, clock_timestamp()) END
+WHERE id = :id OR id IN (SELECT old_id FROM customer_redirect WHERE new_id = :id);

@@ -27,7 +27,21 @@ UPDATE customer SET retired_at = NULL WHERE id = ANY(:ids::uuid[]);
 
 -- name: retire_customers!
 -- Out of use, and kept: a split or an undo brings the id back.
-UPDATE customer SET retired_at = clock_timestamp() WHERE id = ANY(:ids::uuid[]);
+UPDATE customer c SET retired_at = clock_timestamp(), anchor = d.anchor
+FROM unnest(:ids::uuid[], :anchors::uuid[]) AS d (id, anchor) WHERE c.id = d.id;
+
+-- name: split_customers!
+-- New ids of what was part of others are treated as these are.
+UPDATE customer c SET split_off = true, blocked_by_hand_at = w.blocked_at
+FROM unnest(:ids::uuid[], :wholes::uuid[]) AS d (id, whole) JOIN customer w ON w.id = d.whole WHERE c.id = d.id;
+
+-- name: follow_anchors!
+-- An id out of use answers with whoever has the identifier that it goes with.
+INSERT INTO customer_redirect (workspace_id, old_id, merged_into, new_id)
+SELECT :workspace_id, c.id, d.customer, d.customer
+FROM unnest(:nodes::uuid[], :customers::uuid[]) AS d (node, customer)
+JOIN customer c ON c.anchor = d.node AND c.retired_at IS NOT NULL AND c.id <> d.customer
+ON CONFLICT (workspace_id, old_id) DO UPDATE SET merged_into = excluded.merged_into, new_id = excluded.new_id;
 
 -- name: redirect_customers!
 -- The id that went out of use answers with another one.
@@ -47,9 +61,19 @@ UPDATE customer_redirect r SET new_id = chain.at FROM chain
 WHERE r.old_id = chain.old_id AND r.new_id <> chain.at
   AND NOT EXISTS (SELECT 1 FROM customer_redirect further WHERE further.old_id = chain.at);
 
--- name: set_blocked!
--- Merging lifts a block that not all had, undoing puts it back.
-UPDATE customer c SET blocked_at = d.at FROM unnest(:ids::uuid[], :ats::timestamptz[]) AS d (id, at) WHERE c.id = d.id;
+-- name: blocks_by_hand
+-- What operators said of each of those who are one customer by now.
+SELECT u.id AS customer_id, c.blocked_by_hand_at, c.split_off
+FROM unnest(:ids::uuid[]) AS u (id)
+CROSS JOIN LATERAL (SELECT u.id UNION ALL SELECT r.old_id FROM customer_redirect r WHERE r.new_id = u.id) AS part (id)
+JOIN customer c ON c.id = part.id;
+
+-- name: set_blocked
+-- Merging lifts a block that not all had, undoing puts it back; only what changes is told.
+WITH drawn AS (SELECT * FROM unnest(:ids::uuid[], :ats::timestamptz[]) AS d (id, at))
+UPDATE customer c SET blocked_at = d.at FROM drawn d
+WHERE c.id = d.id AND c.blocked_at IS DISTINCT FROM d.at
+RETURNING c.id;
 
 -- name: close_members!
 -- Membership has a history: who a node belonged to, and when.
@@ -68,8 +92,8 @@ WHERE t.id = d.id AND t.at = d.at;
 
 -- name: add_event!
 -- What happened to identity, and why: what people read and may undo.
-INSERT INTO identity_event (workspace_id, id, op, before, after, why, who, details, undoes)
-VALUES (:workspace_id, :id, :op, :before, :after, :why, :who, :details, :undoes);
+INSERT INTO identity_event (workspace_id, id, op, before, after, why, who, details, undoes, identifier_id, status)
+VALUES (:workspace_id, :id, :op, :before, :after, :why, :who, :details, :undoes, :identifier_id, :status);
 
 -- name: add_event_customers!
 -- Under which ids the event is found.

@@ -52,6 +52,7 @@ export const customer = {
   "identity.none": "Nobody was joined or parted yet.",
   "identity.merge": "Joined",
   "identity.split": "Parted",
+  "identity.status": "Status of an identifier",
   "identity.undo": "Undo",
   "identity.undone": "Undone",
   "identity.wasUndone": "undone later",

@@ -57,6 +57,7 @@ export const customer: Translation<typeof english> = {
   "identity.none": "Никого пока не объединяли и не разделяли.",
   "identity.merge": "Объединение",
   "identity.split": "Разделение",
+  "identity.status": "Статус идентификатора",
   "identity.undo": "Отмена",
   "identity.undone": "Отменено",
   "identity.wasUndone": "позже отменено",
