@@ -15,6 +15,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     retract: bool = False  # a message that was sent can be taken back
     fleeting: bool = False  # seen only by who is there: what was not seen goes on by another channel
     idempotent_send: bool = False  # sending the same message id twice shows it once
+    codes: bool = False  # whoever writes is proven to be who wrote before: a one-time code typed here speaks for them
     text_limit: int | None = None
     file_limit: int | None = None
     reply_window_hours: int | None = None  # only within this time of the customer's last word

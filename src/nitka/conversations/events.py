@@ -81,3 +81,9 @@ class ConversationsParted(Event, frozen=True, kw_only=True):
 
     id: UUID
     new_ids: list[UUID]
+
+
+class CodeChanged(Event, frozen=True, kw_only=True):
+    """A one-time code was asked for in this conversation, went on towards its address, or was typed."""
+
+    conversation_id: UUID

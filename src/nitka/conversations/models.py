@@ -248,6 +248,7 @@ class Reach(msgspec.Struct, frozen=True):
     send: bool = True
     retract: bool = False
     reply_window_hours: int | None = None
+    codes: bool = False  # a one-time code may be typed there: it is proven who speaks
 
 
 Reaches = dict[str, Reach]  # by the connection's kind

@@ -14,6 +14,7 @@ def reaches_of(manifests: Mapping[str, Manifest]) -> Reaches:
             send=manifest.capabilities.send,
             retract=manifest.capabilities.retract,
             reply_window_hours=manifest.capabilities.reply_window_hours,
+            codes=manifest.capabilities.codes,
         )
         for kind, manifest in manifests.items()
     }

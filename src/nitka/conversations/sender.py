@@ -1,6 +1,7 @@
 """The role `delivery`: sends what is due, in order per strand, and says what became of it."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,7 @@ import structlog
 from nitka.channels import registry
 from nitka.channels.connections import Sealer, open_connection
 from nitka.channels.connector import ConnectionInfo, FileStore, Outgoing, SendResult
+from nitka.conversations.codes.sending import CodeClaim, begin_code, claim_codes, settle_code
 from nitka.conversations.delivery import Claim, begin, claim, expire, keep, next_due, settle
 from nitka.conversations.falling_back import watch
 from nitka.kernel.clock import now
@@ -32,8 +34,9 @@ RECONCILE_AFTER = 5.0  # seconds a provider is given to show what it took
 class Sender:
     """Runs until `stopping`; any number of processes share the messages."""
 
-    def __init__(self, database: Database, broker: Broker, files: FileStore, sealer: Sealer) -> None:
+    def __init__(self, database: Database, broker: Broker, files: FileStore, sealer: Sealer, codes_key: bytes) -> None:
         self._database = database
+        self._codes_key = codes_key
         self._broker = broker
         self._files = files
         self._sealer = sealer
@@ -46,7 +49,7 @@ class Sender:
         """Send until stopping; then let what is being sent come to its end, for ten seconds."""
         subscriptions = [
             await self._broker.client.subscribe(f"events.*.{kind}", cb=self._woken)
-            for kind in ("message_sent", "message_status_changed")
+            for kind in ("message_sent", "message_status_changed", "code_changed")
         ]
         try:
             while not stopping.is_set():
@@ -83,9 +86,15 @@ class Sender:
             await expire(self._database, frozenset(idempotent))
         room = AT_ONCE - len(self._sending)
         for claimed in await claim(self._database, self._owner, room) if room else []:
-            task = asyncio.create_task(self._one(claimed), name="send")
-            self._sending.add(task)
-            task.add_done_callback(self._ended)
+            self._start(self._one(claimed))
+        room = AT_ONCE - len(self._sending)
+        for code in await claim_codes(self._database, room) if room else []:
+            self._start(self._code(code))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name="send")
+        self._sending.add(task)
+        task.add_done_callback(self._ended)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._sending.discard(task)
@@ -105,6 +114,18 @@ class Sender:
         except DATABASE_AWAY as error:
             # The claim runs out and the message is settled as its channel allows.
             log.warning("a message waits for the database", message=str(claimed.message_id), error=type(error).__name__)
+
+    async def _code(self, claimed: CodeClaim) -> None:
+        try:
+            async with self._database.workspace(claimed.workspace_id) as tx:
+                job = await begin_code(tx, self._codes_key, claimed)
+            if job is None:
+                return
+            result = await self._send(job.connection, job.outgoing)
+            async with self._database.workspace(claimed.workspace_id) as tx:
+                await settle_code(tx, claimed, job, result)
+        except DATABASE_AWAY as error:
+            log.warning("a code waits for the database", code=str(claimed.id), error=type(error).__name__)
 
     async def _send(self, row: dict[str, Any], outgoing: Outgoing) -> SendResult:
         try:

@@ -61,11 +61,12 @@ def links(said: Said, void: Iterable[UUID] = ()) -> Iterator[Link]:
     All pairs, not a star from the strongest: a star's other arms would hang on its middle, and fall apart or be
     drawn anew when the middle turns out to be shared. A pair stands on its own, so what a touch says never
     depends on what is known of its nodes, and the partition not on the order in which that became known.
+    A one-time code that was typed is evidence of its own, and is told beside what was only said.
     """
     without = set(void)
     able = [(n, a) for n, a in zip(said.nodes, said.assurances, strict=True) if n not in without]
     for (one, first), (other, second) in combinations(able, 2):
-        key = pair(one, other)
+        key = pair(one, other, "code" if said.kind == "verify" else "together")
         yield Link(key.a, key.b, key.kind, min(first, second), said.touch_id, said.channel, said.kind, said.at)
 
 

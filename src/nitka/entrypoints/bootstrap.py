@@ -35,7 +35,7 @@ _MAKERS: dict[str, Callable[[Services], Role]] = {
     "pipeline": lambda s: lambda stopping: run_workers(s.database, s.broker, stopping),
     "relay": lambda s: Relay(s.database, s.broker, _FOLLOWED).run,
     "identity": lambda s: Following(s.database, s.broker, CONSUMERS).run,
-    "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer).run,
+    "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer, s.codes_key).run,
     "timers": lambda s: lambda stopping: run_timers(s, stopping),
 }
 ROLES = tuple(_MAKERS)

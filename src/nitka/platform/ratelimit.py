@@ -72,6 +72,9 @@ class RateLimits:
         self.reset = RateLimit(Rate(1 / 300, 5))  # by e-mail, and by network address
         self.client = RateLimit(Rate(client_rate, client_rate * 10), capacity=50_000)
         self.newcomer = RateLimit(Rate(newcomers / 3600, newcomers))  # visitors never seen, by network address
+        # One-time codes of visitors, by network address; what counts by address and talk is kept in the database.
+        self.code_ask = RateLimit(Rate(1 / 60, 20))
+        self.code_try = RateLimit(Rate(1 / 20, 60))
         # In bytes, and `upload_bytes` an hour: an office behind one address, a fifth of it for one visitor.
         self.upload = RateLimit(Rate(upload_bytes / 3600, upload_bytes))
         self.upload_visitor = RateLimit(Rate(upload_bytes / 5 / 3600, upload_bytes / 5))

@@ -56,6 +56,7 @@ class Chat:
             retract=True,
             fleeting=True,
             idempotent_send=True,
+            codes=True,
             text_limit=TEXT_LIMIT,
             file_limit=FILE_LIMIT,
         ),

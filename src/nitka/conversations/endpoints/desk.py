@@ -8,6 +8,8 @@ from litestar.params import Parameter
 
 from nitka.channels import registry
 from nitka.conversations import addresses, caring, drafts, reading
+from nitka.conversations.disclosure import redacting
+from nitka.conversations.endpoints.bots import BOTS
 from nitka.conversations.models import (
     AddressList,
     Conversation,
@@ -18,7 +20,7 @@ from nitka.conversations.models import (
     Draft,
 )
 from nitka.conversations.reach import reaches_of
-from nitka.kernel.errors import BadInput
+from nitka.kernel.errors import BadInput, Forbidden
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
 from nitka.platform.paging import Cursor, Limit
@@ -38,7 +40,7 @@ class ConversationsController(Controller):
     tags = ("Conversations",)
     guards = (requires("operator"),)
 
-    @get(summary="List conversations")
+    @get(summary="List conversations", opt=BOTS)
     async def list_conversations(
         self,
         *,
@@ -54,7 +56,12 @@ class ConversationsController(Controller):
         waiting: Waiting = False,
         limit: Limit = 50,
     ) -> ConversationPage:
-        """Return conversations, the latest first. Spam shows when asked for, or among one customer's."""
+        """Return conversations, the latest first. Spam shows when asked for, or among one customer's.
+
+        A bot is told no names and no words, and cannot search.
+        """
+        if principal.role == "bot" and (q or customer_id):
+            raise Forbidden("Only people of this workspace may search")
         wanted = ConversationFilter(
             statuses=[one.strip() for one in status.split(",") if one.strip()] if status else None,
             customer_id=customer_id,
@@ -66,7 +73,8 @@ class ConversationsController(Controller):
             q=q,
         )
         async with database.workspace(principal.workspace_id) as tx:
-            return await reading.page(tx, wanted, cursor, limit)
+            page = await reading.page(tx, wanted, cursor, limit)
+        return redacting.quiet_page(page) if principal.role == "bot" else page
 
     @get("/counts", summary="Count live conversations")
     async def counts(self, principal: Principal, database: Database) -> Counts:
@@ -74,11 +82,12 @@ class ConversationsController(Controller):
         async with database.workspace(principal.workspace_id) as tx:
             return await reading.counts(tx, principal.actor_id)
 
-    @get("/{conversation_id:uuid}", summary="A conversation")
+    @get("/{conversation_id:uuid}", summary="A conversation", opt=BOTS)
     async def one(self, principal: Principal, database: Database, conversation_id: UUID) -> Conversation:
         """Return it; the id of one that was joined to another answers with that one."""
         async with database.workspace(principal.workspace_id) as tx:
-            return await reading.get(tx, conversation_id)
+            found = await reading.get(tx, conversation_id)
+        return redacting.quiet(found) if principal.role == "bot" else found
 
     @patch("/{conversation_id:uuid}", summary="Change status, assignee or snooze")
     async def change(

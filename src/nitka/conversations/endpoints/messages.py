@@ -3,11 +3,14 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, get, post
 from litestar.params import HeaderParameter, Parameter
 
 from nitka.channels import registry
 from nitka.conversations import answering, reading, taking_back
+from nitka.conversations.disclosure import redacting
+from nitka.conversations.endpoints.bots import BOTS, Hearer, named
 from nitka.conversations.models import Message, MessagePage, NewMessage
 from nitka.conversations.reach import reaches_of
 from nitka.platform.auth import Principal, requires
@@ -28,7 +31,7 @@ class ConversationMessagesController(Controller):
     tags = ("Conversations",)
     guards = (requires("operator"),)
 
-    @get(summary="Messages of a conversation")
+    @get(summary="Messages of a conversation", opt=BOTS)
     async def list_messages(
         self,
         *,
@@ -38,12 +41,20 @@ class ConversationMessagesController(Controller):
         cursor: Cursor = None,
         order: Order = "asc",
         limit: Limit = 50,
+        to: Hearer = None,
     ) -> MessagePage:
-        """Return messages of all channels and notes, the oldest first, or from the newest back."""
+        """Return messages of all channels and notes, the oldest first, or from the newest back.
+
+        A bot gets those that may be told to who writes from the identifier `to`, which it must name.
+        """
         async with database.workspace(principal.workspace_id) as tx:
+            if principal.role == "bot":
+                return await redacting.messages(
+                    tx, conversation_id, named(to), cursor, limit, newest_first=order == "desc"
+                )
             return await reading.messages(tx, conversation_id, cursor, limit, newest_first=order == "desc")
 
-    @post(summary="Answer, or make a note")
+    @post(summary="Answer, or make a note", opt=BOTS)
     async def write(
         self,
         principal: Principal,
@@ -52,11 +63,18 @@ class ConversationMessagesController(Controller):
         data: NewMessage,
         idempotency_key: Key = None,
     ) -> Message:
-        """Write to `to`, else by `channel`, else where the customer last wrote from. 409 when that cannot be."""
+        """Write to `to`, else by `channel`, else where the customer last wrote from. 409 when that cannot be.
+
+        A bot must say `to`: the speaker to whom what it read may be told.
+        """
+        bot = principal.role == "bot"
+        if bot and not data.note:
+            named(data.to.identifier_id if data.to else None)
         async with database.workspace(principal.workspace_id) as tx:
-            return await answering.write(
+            written = await answering.write(
                 tx, principal, reaches_of(registry.kinds()), conversation_id, data, key=idempotency_key
             )
+        return msgspec.structs.replace(written, address=None) if bot else written
 
 
 class MessagesController(Controller):

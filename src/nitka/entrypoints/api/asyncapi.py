@@ -23,6 +23,7 @@ EVENTS: tuple[type[Event], ...] = (
     conversations.ConversationsJoined,
     conversations.ConversationsParted,
     conversations.ChannelSwitched,
+    conversations.CodeChanged,
     customers.CustomerChanged,
     customers.CustomersMerged,
     customers.CustomerSplit,

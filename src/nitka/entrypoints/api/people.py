@@ -10,7 +10,7 @@ from litestar import Controller, delete, get, patch, post
 from nitka.channels.administration import Administration
 from nitka.entrypoints.services import Services
 from nitka.platform.auth import Principal, people, requires, tickets
-from nitka.platform.auth.models import ApiToken, Person, Role
+from nitka.platform.auth.models import ApiToken, Person, Role, TokenRole
 from nitka.platform.database import Database
 from nitka.platform.paging import Page
 
@@ -37,10 +37,10 @@ class RolePatch(msgspec.Struct, frozen=True):
 
 
 class NewToken(msgspec.Struct, frozen=True):
-    """A token to be made."""
+    """A token to be made. A `bot` is told only what may be told to the customer with whom it speaks."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    role: Role
+    role: TokenRole
 
 
 class MadeToken(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class MadeToken(msgspec.Struct, frozen=True):
 
     id: UUID
     name: str
-    role: Role
+    role: TokenRole
     created_at: datetime
     used_at: datetime | None
     token: str

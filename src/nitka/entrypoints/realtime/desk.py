@@ -75,6 +75,8 @@ async def live(socket: Socket) -> None:
         return await _refuse(socket, Hangup(NOT_SIGNED_IN, error.detail))
     except Forbidden as error:
         return await _refuse(socket, Hangup(FORBIDDEN, error.detail))
+    if principal.role == "bot":  # what is pushed here is the whole workspace's
+        return await _refuse(socket, Hangup(FORBIDDEN, "Only people of this workspace may do this"))
     await socket.accept()
     with suppress(*GONE):
         try:

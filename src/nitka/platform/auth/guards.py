@@ -16,6 +16,7 @@ from nitka.platform.database import Database
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 REQUEST_HEADER = "x-nitka-request"
 PUBLIC = "public"  # opt of a handler under /api/v1 that needs nobody signed in
+FOR_BOTS = "for_bots"  # opt of a handler that tells a bot no more than its customer may know
 _KEPT = "nitka_principal"
 
 
@@ -58,10 +59,15 @@ def _refuse_foreign_pages(connection: AnyConnection) -> None:
 
 
 def requires(role: Role) -> Guard:
-    """Return a guard that lets in this role and those above it: owner ⊃ supervisor ⊃ operator."""
+    """Return a guard that lets in this role and those above it: owner ⊃ supervisor ⊃ operator.
 
-    async def guard(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    A bot comes in only where a handler says that it is for bots too.
+    """
+
+    async def guard(connection: AnyConnection, handler: BaseRouteHandler) -> None:
         principal = await principal_of(connection)
+        if principal.role == "bot" and role == "operator" and handler.opt.get(FOR_BOTS):
+            return
         if not may(principal.role, role):
             raise Forbidden(f"Only {_ALLOWED[role]} may do this")
 

@@ -9,6 +9,8 @@ import msgspec
 from nitka.platform.auth.codes import Needs
 
 Role = Literal["owner", "supervisor", "operator"]
+# A bot speaks with customers by itself, so it is told only what may be told to them, in the name of a conversation.
+TokenRole = Literal["owner", "supervisor", "operator", "bot"]
 
 
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +19,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     workspace_id: UUID
     actor_kind: Literal["account", "token", "cli", "system"]
     actor_id: UUID | None
-    role: Role
+    role: TokenRole
     name: str
 
 
@@ -148,7 +150,7 @@ class ApiToken(msgspec.Struct, frozen=True):
 
     id: UUID
     name: str
-    role: Role
+    role: TokenRole
     created_at: datetime
     used_at: datetime | None
     made_by: str | None = None

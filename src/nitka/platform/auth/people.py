@@ -5,7 +5,7 @@ from uuid import UUID
 from nitka.kernel.errors import Conflict, NotFound
 from nitka.kernel.ids import new_id
 from nitka.platform.auth.audit import audit
-from nitka.platform.auth.models import ApiToken, Person, Principal, Role
+from nitka.platform.auth.models import ApiToken, Person, Principal, Role, TokenRole
 from nitka.platform.auth.rules import last_owner
 from nitka.platform.auth.tokens import new_api_token, secret_hash
 from nitka.platform.database import Connection, every, load_queries
@@ -58,7 +58,7 @@ async def _keep_an_owner(tx: Connection, id_: UUID) -> None:
         raise Conflict(_LAST_OWNER)
 
 
-async def add_token(tx: Connection, principal: Principal, name: str, role: Role) -> tuple[ApiToken, str]:
+async def add_token(tx: Connection, principal: Principal, name: str, role: TokenRole) -> tuple[ApiToken, str]:
     """Return a new API token and its secret, which is told this once. It goes when the person behind it goes."""
     secret = new_api_token()
     created_by = await _person_behind(tx, principal)

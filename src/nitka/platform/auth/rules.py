@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from nitka.kernel.errors import BadInput
-from nitka.platform.auth.models import Role
+from nitka.platform.auth.models import Role, TokenRole
 
 SESSION_IDLE = timedelta(days=14)
 SESSION_WHOLE = timedelta(days=90)  # however busy it was (OWASP ASVS 5.0, 7.3.2)
@@ -18,7 +18,7 @@ RESET_LIFE = timedelta(hours=2)
 PASSWORD_LEAST, PASSWORD_MOST = 8, 256  # characters (OWASP ASVS 5.0, 6.2.1 and 6.2.9)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_RANK: dict[Role, int] = {"operator": 1, "supervisor": 2, "owner": 3}
+_RANK: dict[TokenRole, int] = {"bot": 0, "operator": 1, "supervisor": 2, "owner": 3}
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,255}")
 # What is tried first by those who try; longer lists live in no package we may ship.
 _WORN = frozenset(
@@ -32,12 +32,12 @@ _WORN = frozenset(
 )  # fmt: skip
 
 
-def may(role: Role, needed: Role) -> bool:
-    """Say whether `role` includes what `needed` may do: owner ⊃ supervisor ⊃ operator."""
+def may(role: TokenRole, needed: TokenRole) -> bool:
+    """Say whether `role` includes what `needed` may do: owner ⊃ supervisor ⊃ operator ⊃ bot."""
     return _RANK[role] >= _RANK[needed]
 
 
-def role_of_token(role: Role, maker: Role | None) -> Role:
+def role_of_token(role: TokenRole, maker: Role | None) -> TokenRole:
     """Return what a token may do: never more than whoever made it may now; None: nobody did but the platform."""
     return role if maker is None or may(maker, role) else maker
 

@@ -8,6 +8,7 @@ from nitka.connectors.chat.parse import Sender
 from nitka.connectors.chat.tokens import verify
 from nitka.connectors.chat.wire import Contact, MarkStatus, Words
 from nitka.conversations.visitor import service as visitor
+from nitka.entrypoints.api.ingest.client_codes import typed
 from nitka.entrypoints.api.ingest.doors import Guest
 from nitka.entrypoints.reading import reading
 from nitka.entrypoints.services import Services
@@ -17,12 +18,15 @@ from nitka.kernel.clock import now
 async def take_message(services: Services, guest: Guest, words: Words) -> UUID:
     """Take a message; return its id, the same for every repetition. Durable when it returns.
 
-    Raises `BadInput`, `NotSignedIn` for a wrong user token, `Unavailable`.
+    Six digits are a one-time code where one waits to be typed: a right one is kept out of the talk, a wrong one is
+    refused once. Raises `BadInput`, `NotSignedIn` for a wrong user token, `Unavailable`.
     """
     moment = now()
     user = verify(words.user_token, guest.website.server_key, moment) if words.user_token else None
     sender = Sender(guest.source, guest.id, moment)
     touch = parse.message(sender, words, user)
+    if not words.attachments and await typed(services, guest, words.text, touch):
+        return touch.id
     if words.attachments:  # only now: what is refused must not keep its files for ever
         touch = parse.message(sender, words, user, await _files(services, guest, words.attachments))
     await services.visitors.keep(guest.binding)
