@@ -45,6 +45,13 @@ async def customer(tx: Connection, id_: UUID) -> Customer:
     return (await _shown(tx, [dict(row) | {"blocked": row["blocked_at"] is not None} for row in rows]))[0]
 
 
+async def customers(tx: Connection, ids: Collection[UUID]) -> dict[UUID, Customer]:
+    """Return these customers, also those out of use, as far as they are known."""
+    rows = await every(queries.customer_rows(tx, ids=list(set(ids))))
+    shown = await _shown(tx, [dict(row) | {"blocked": row["blocked_at"] is not None} for row in rows])
+    return {one.id: one for one in shown}
+
+
 async def page(
     tx: Connection, region: str, *, identifier: str | None, q: str | None, cursor: str | None, limit: int
 ) -> CustomerPage:

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from nitka.customers import browsing, history
 from nitka.customers.models import Customer, CustomerPage, IdentityEventPage, TimelinePage, Why
 from nitka.customers.service import region_of
+from nitka.customers.stewardship import endpoints as stewardship
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
 from nitka.platform.paging import Cursor, Limit
@@ -80,4 +81,4 @@ class CustomersController(Controller):
             return await history.history(tx, customer_id, language)
 
 
-handlers: list[ControllerRouterHandler] = [CustomersController]
+handlers: list[ControllerRouterHandler] = [CustomersController, *stewardship.handlers]

@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from nitka.customers.browsing import current
-from nitka.customers.graph import Link, Node
+from nitka.customers.graph import Constraint, Link, Node
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Author,
@@ -45,23 +45,29 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     own = {node.id: node for node in cells.nodes}
     near = own | {node.id: node for node in cells.beyond if not node.active}
     found = [
-        _seen(link, near[link.a], near[link.b], locale)
+        seen_link(link, near[link.a], near[link.b], locale)
         for link in sorted(cells.links, key=seniority)
         if link.a in near and link.b in near
     ]
     by_hand = [
-        WhyLink(
-            a=_end(own[ends[0]]), b=_end(own[ends[1]]), kind="merge", assurance=ASSURANCE_NAMES[must.assurance],
-            evidence={"at": rfc3339(must.at)} if must.at else {}, text=merge_text(must.why, locale),
-            because=merge_text(must.why, locale),
-        )
+        merged_link(must, own[ends[0]], own[ends[1]], locale)
         for must in cells.constraints
         if must.kind == "must" and (ends := tie(must, own))
-    ]  # fmt: skip
+    ]
     return Why((by_hand + found)[:MOST_LINKS_TOLD])
 
 
-def _seen(link: Link, a: Node, b: Node, locale: Locale) -> WhyLink:
+def merged_link(must: Constraint, a: Node, b: Node, locale: Locale) -> WhyLink:
+    """Return what an operator said of two nodes as it is shown."""
+    text = merge_text(must.why, locale)
+    return WhyLink(
+        a=_end(a), b=_end(b), kind="merge", assurance=ASSURANCE_NAMES[must.assurance],
+        evidence={"at": rfc3339(must.at)} if must.at else {}, text=text, because=text,
+    )  # fmt: skip
+
+
+def seen_link(link: Link, a: Node, b: Node, locale: Locale) -> WhyLink:
+    """Return a link as it is shown."""
     said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance)
     return WhyLink(
         a=_end(a), b=_end(b), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
@@ -79,8 +85,8 @@ def _end(node: Node) -> WhyNode:
 async def history(tx: Connection, id_: UUID, locale: Locale) -> IdentityEventPage:
     """Return the latest identity events of a customer, under all its ids. Raises `NotFound`."""
     rows = await every(queries.history(tx, id=await current(tx, id_), most=MOST_EVENTS))
-    types = await _types(tx, rows)
-    return IdentityEventPage([_event(row, types, locale) for row in rows])
+    types = await types_of(tx, rows)
+    return IdentityEventPage([event_of(row, types, locale) for row in rows])
 
 
 async def identity_event(tx: Connection, id_: UUID, locale: Locale) -> IdentityEvent:
@@ -88,17 +94,19 @@ async def identity_event(tx: Connection, id_: UUID, locale: Locale) -> IdentityE
     row = await queries.event_shown(tx, id=id_)
     if row is None:
         raise NotFound("There is no such event")
-    return _event(row, await _types(tx, [row]), locale)
+    return event_of(row, await types_of(tx, [row]), locale)
 
 
-async def _types(tx: Connection, rows: list[asyncpg.Record]) -> dict[str, str]:
+async def types_of(tx: Connection, rows: list[asyncpg.Record]) -> dict[str, str]:
+    """Return the types of the nodes that these events' reasons name, by node id."""
     links = [row["details"]["link"] for row in rows if "link" in row["details"]]
     ids = {UUID(link[end]) for link in links for end in ("a", "b")}
     found = await every(queries.known_nodes(tx, ids=list(ids))) if ids else []
     return {str(row["id"]): row["type"] for row in found}
 
 
-def _event(row: asyncpg.Record, types: dict[str, str], locale: Locale) -> IdentityEvent:
+def event_of(row: asyncpg.Record, types: dict[str, str], locale: Locale) -> IdentityEvent:
+    """Return an identity event as it is shown."""
     before: dict[str, Any] = row["before"]
     return IdentityEvent(
         id=row["id"],

@@ -11,6 +11,7 @@ from nitka.customers import service as customers
 from nitka.customers.graph import Status
 from nitka.customers.models import Resolution
 from nitka.customers.service import Decided, Decision
+from nitka.customers.stewardship import suggesting
 from nitka.kernel.events import Event
 from nitka.kernel.ids import lock_key
 from nitka.platform.auth import Principal, audit
@@ -84,7 +85,9 @@ async def undo(database: Database, principal: Principal, event_id: UUID, reason:
     """Take an identity event back."""
 
     async def command(tx: Connection, scope: Scope) -> Decided:
-        return await customers.undo(tx, scope, event_id, Decision(principal.actor_id, reason))
+        decided = await customers.undo(tx, scope, event_id, Decision(principal.actor_id, reason))
+        await suggesting.follow_undo(tx, event_id)
+        return decided
 
     return await carry_out(database, principal, command, "identity_events.undo", event_id)
 

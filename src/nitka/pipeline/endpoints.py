@@ -12,8 +12,9 @@ from nitka.conversations.continuing import PresentedToken
 from nitka.customers import browsing, history
 from nitka.customers.continuing.models import Settled
 from nitka.customers.models import Customer, Identifier, IdentityEvent
+from nitka.customers.stewardship.models import Compared, Suggestion
 from nitka.kernel.errors import Conflict
-from nitka.pipeline import commands, redeeming
+from nitka.pipeline import commands, deciding, redeeming
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
 
@@ -51,6 +52,66 @@ class IdentifierPatch(msgspec.Struct, frozen=True):
     """Whose an identifier is: one person's, many people's, or nobody's."""
 
     status: Literal["normal", "shared", "blocked"]
+
+
+class SuggestionDecision(msgspec.Struct, frozen=True):
+    """How it is known; by default the event says what was alike."""
+
+    reason: Reason = ""
+
+
+class SuggestionAnswer(msgspec.Struct, frozen=True):
+    """What the customer answered when asked for `feature`."""
+
+    customer_id: UUID
+    feature: Annotated[str, msgspec.Meta(max_length=40)]
+    answer: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+
+
+class AnswerOutcome(msgspec.Struct, frozen=True):
+    """How the answer fits what is known of the other one: the same in any form, near it, another, or nothing to say."""
+
+    outcome: Compared
+
+
+class SuggestionsController(Controller):
+    """Decisions on customers who are likely one person"""
+
+    path = "/suggestions/{suggestion_id:uuid}"
+    tags = ("Stewardship",)
+    guards = (requires("operator"),)
+
+    @post("/accept", summary="Make one customer of two who are likely one")
+    async def accept(
+        self, principal: Principal, database: Database, suggestion_id: UUID, data: SuggestionDecision | None = None
+    ) -> Suggestion:
+        """Merge them; repeated, it answers with the same event."""
+        return await deciding.accept(database, principal, suggestion_id, data.reason if data else "")
+
+    @post("/dismiss", summary="Say that the two are two")
+    async def dismiss(
+        self, principal: Principal, database: Database, suggestion_id: UUID, data: SuggestionDecision | None = None
+    ) -> Suggestion:
+        """Keep them apart: no rule joins them until this is undone."""
+        return await deciding.dismiss(database, principal, suggestion_id, data.reason if data else "")
+
+    @post("/undo", summary="Undo the decision on a suggestion")
+    async def undo(
+        self, principal: Principal, database: Database, suggestion_id: UUID, data: SuggestionDecision | None = None
+    ) -> Suggestion:
+        """Undo its merge, or let the two be joined again; it is open again."""
+        return await deciding.take_back(database, principal, suggestion_id, data.reason if data else "")
+
+    @post("/answer", summary="Compare what a customer answered")
+    async def answer(
+        self, principal: Principal, database: Database, suggestion_id: UUID, data: SuggestionAnswer
+    ) -> AnswerOutcome:
+        """Say how the answer fits, without telling what is known."""
+        return AnswerOutcome(
+            await deciding.answer(
+                database, principal, suggestion_id, feature=data.feature, text=data.answer, asked_of=data.customer_id
+            )
+        )
 
 
 class IdentityController(Controller):
@@ -130,4 +191,4 @@ async def _event(database: Database, principal: Principal, event_id: UUID | None
         return await history.identity_event(tx, event_id, await history.locale_of(tx, principal.workspace_id, None))
 
 
-handlers: list[ControllerRouterHandler] = [IdentityController]
+handlers: list[ControllerRouterHandler] = [IdentityController, SuggestionsController]

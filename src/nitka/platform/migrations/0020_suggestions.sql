@@ -12,7 +12,7 @@ CREATE TABLE suggestion (
     made_at       timestamptz NOT NULL DEFAULT now(),
     decided_by    uuid,
     decided_at    timestamptz,
-    event_id      uuid,                              -- the merge of who accepted; of who dismissed, what holds them apart
+    event_id      uuid,                              -- the identity_event of the decision: undone, it opens this again
     PRIMARY KEY (workspace_id, a, b),
     CHECK (a < b)
 );
@@ -23,7 +23,7 @@ CREATE INDEX ON suggestion (event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX suggestion_list ON suggestion (workspace_id, state, score DESC, id DESC);
 
 -- The desk lists identifiers that are many people's or nobody's: few among all.
-CREATE INDEX identifier_not_normal ON identifier (workspace_id, id) WHERE status <> 'normal';
+CREATE INDEX identifier_not_normal ON identifier (workspace_id, first_at DESC, id DESC) WHERE status <> 'normal';
 
 ALTER TABLE suggestion ENABLE ROW LEVEL SECURITY;
 ALTER TABLE suggestion FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,46 @@
+"""What would separate a customer, as the desk offers it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from nitka.customers.browsing import current, identifiers_of
+from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.history import merged_link, seen_link
+from nitka.customers.models import ASSURANCE_NAMES, Identifier, WhyLink
+from nitka.customers.postgres import PostgresStore
+from nitka.customers.stewardship.models import Cut, Part, Separation
+from nitka.customers.stewardship.separation import Seam, seams
+from nitka.customers.why import Locale
+from nitka.platform.database import Connection
+
+MOST_LINKS_TOLD = 5
+
+
+async def separation(tx: Connection, id_: UUID, locale: Locale) -> Separation:
+    """Return where a customer comes apart most easily, the weakest place first. Raises `NotFound`."""
+    live = await current(tx, id_)
+    store = PostgresStore.to_read(tx)
+    cells = await store.cells((await store.members([live])).get(live, []))
+    nodes = {node.id: node for node in cells.nodes if node.customer == live}
+    musts = {one.id: one for one in cells.constraints if one.kind == "must"}
+    shown = {one.id: one for one in (await identifiers_of(tx, [live])).get(live, []) if one.id in nodes}
+    found = seams(nodes, cells.links, musts.values())
+    return Separation([_cut(seam, nodes, musts, shown, locale) for seam in found])
+
+
+def _cut(
+    seam: Seam, nodes: dict[UUID, Node], musts: dict[UUID, Constraint], shown: dict[UUID, Identifier], locale: Locale
+) -> Cut:
+    told = [_told(link, nodes, musts, locale) for link in seam.links[:MOST_LINKS_TOLD]]
+    parts = [Part(sorted(part), _visible(part, shown)) for part in seam.parts]
+    return Cut(parts, told, len(seam.links) - len(told), ASSURANCE_NAMES[seam.assurance])
+
+
+def _told(link: Link, nodes: dict[UUID, Node], musts: dict[UUID, Constraint], locale: Locale) -> WhyLink:
+    a, b = nodes[link.a], nodes[link.b]
+    return merged_link(musts[link.touch_id], a, b, locale) if link.kind == "merge" else seen_link(link, a, b, locale)
+
+
+def _visible(part: Iterable[UUID], shown: dict[UUID, Identifier]) -> list[Identifier]:
+    here = set(part)
+    return [one for id_, one in shown.items() if id_ in here]
