@@ -1,0 +1,1 @@
+"""Import of customers: rows of files and databases become touches like any other."""

@@ -1,0 +1,79 @@
+"""The dry run: rows are read, understood and compared with the customers there are, and nothing goes in."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from nitka.customers.importing.forecast import Anchor, Forecaster
+from nitka.customers.importing.ledger import Ledger, Portion, queries
+from nitka.customers.importing.models import Counts, Forecast, Known, Problem
+from nitka.customers.importing.portions import Rows, portions
+from nitka.customers.importing.rules import Said, say, settled
+from nitka.customers.importing.running import Interrupted, Job, count, known_rows
+from nitka.customers.normalise import identify
+from nitka.customers.rules import UNIQUE
+from nitka.platform.database import Connection, Database, every
+
+Node = tuple[UUID, str, str]
+
+
+async def check(
+    database: Database, job: Job, rows: Rows, ledger: Ledger, stopping: asyncio.Event
+) -> tuple[Counts, Forecast]:
+    """Return what bringing these rows in would do. Raises `Superseded`, `Interrupted`, what the engines raise."""
+    counts = Counts()
+    keys: dict[int, tuple[int, int]] = {}
+    forecaster = Forecaster((one.to, one.namespace) for one in job.plan.identifiers if one.to in UNIQUE)
+    async for portion in portions(rows):
+        if stopping.is_set():
+            raise Interrupted
+        said = [say(row, job.plan, job.region) for row in portion]
+        async with database.workspace(job.whence.workspace_id) as tx:
+            known = await known_rows(tx, job.whence.connection_id, said)
+            checked = [_checked(one, known.get(one.key), keys, job, counts) for one in said]
+            await _foresee(tx, forecaster, job, [one for one in checked if not one.refused])
+        await ledger.save(Portion((), [one for one in checked if one.problems], counts, rows.progress))
+    return counts, await asyncio.to_thread(forecaster.conclude)
+
+
+def _checked(said: Said, known: Known | None, keys: dict[int, tuple[int, int]], job: Job, counts: Counts) -> Said:
+    """Count a row; the answer is refused where another line of the file has its key and says something else."""
+    what = "refused" if said.refused else settled(said, known, job.id)[0]
+    if not said.refused:
+        digest = hash(said.digest)
+        line, before = keys.setdefault(hash(said.key), (said.line, digest))
+        if before != digest:
+            said = said._replace(identifiers=[], problems=[*said.problems, Problem("same_key", told=str(line))])
+        elif line != said.line:
+            what = "unchanged"
+    count(counts, said, "refused" if said.refused else what)
+    return said
+
+
+async def _foresee(tx: Connection, forecaster: Forecaster, job: Job, said: Sequence[Said]) -> None:
+    nodes = [_nodes(one, job) for one in said]
+    ids = list({id_ for some in nodes for id_, _, _ in some})
+    found = {row["id"]: row for row in await every(queries.homes(tx, ids=ids))} if ids else {}
+    await _known(tx, forecaster, {row["customer_id"] for row in found.values()} - {None})
+    for some in nodes:
+        able = [node for node in some if node[0] not in found or found[node[0]]["status"] == "normal"]
+        homes = {found[id_]["customer_id"] for id_, _, _ in able if id_ in found} - {None}
+        forecaster.row(able, homes)
+
+
+def _nodes(said: Said, job: Job) -> list[Node]:
+    return [
+        (node[0], node[1].type, node[1].namespace)
+        for one in said.identifiers
+        if (node := identify(job.whence.workspace_id, one.type, one.value, one.namespace, job.region))
+    ]
+
+
+async def _known(tx: Connection, forecaster: Forecaster, customers: set[UUID]) -> None:
+    types = list({type_ for type_, _ in forecaster.anchors})
+    ids: dict[UUID, dict[Anchor, UUID]] = {customer: {} for customer in customers}
+    if customers and types:
+        for row in await every(queries.unique_ids(tx, customers=list(customers), types=types)):
+            ids[row["customer_id"]][row["type"], row["namespace"]] = row["id"]
+    for customer, anchors in ids.items():
+        forecaster.customer(customer, anchors)
