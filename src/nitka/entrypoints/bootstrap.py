@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from nitka.channels.sessions import Sessions
 from nitka.conversations.sender import Sender
+from nitka.customers.importing.role import Imports
 from nitka.entrypoints.edge import serve
 from nitka.entrypoints.listening import check_address
 from nitka.entrypoints.roles import Role, RoleState, run_roles
@@ -36,6 +37,7 @@ _MAKERS: dict[str, Callable[[Services], Role]] = {
     "relay": lambda s: Relay(s.database, s.broker, _FOLLOWED).run,
     "identity": lambda s: Following(s.database, s.broker, CONSUMERS).run,
     "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer, s.codes_key).run,
+    "imports": lambda s: Imports(s.database, s.broker, s.intake, s.blobs).run,
     "timers": lambda s: lambda stopping: run_timers(s, stopping),
 }
 ROLES = tuple(_MAKERS)

@@ -183,4 +183,4 @@ async def test_a_lost_phone_is_reset_from_the_command_line(edge: Server, environ
 async def test_roles_are_named(environ: dict[str, str]) -> None:
     done = await nitka("run", "postman", env=environ)
     assert done.code == 1
-    assert "edge, sessions, pipeline, relay, identity, delivery, timers; not postman" in done.err
+    assert "edge, sessions, pipeline, relay, identity, delivery, imports, timers; not postman" in done.err

@@ -15,6 +15,7 @@ from nitka.entrypoints.api.crossing import Crossing
 from nitka.entrypoints.api.deadline import Deadline
 from nitka.entrypoints.api.files import FilesController
 from nitka.entrypoints.api.health import healthz, metrics, readyz
+from nitka.entrypoints.api.imports import ImportsController
 from nitka.entrypoints.api.ingest import client_router, tracking_router
 from nitka.entrypoints.api.openapi import openapi_config, openapi_document
 from nitka.entrypoints.api.originals import original
@@ -103,6 +104,7 @@ def desk_api() -> Router:
             FilesController,
             original,
             QuarantineController,
+            ImportsController,
             audit_log,
             *customers.handlers,
             *conversations.handlers,

@@ -9,6 +9,7 @@ import nitka
 from nitka.channels.events import ConnectionChanged
 from nitka.conversations import events as conversations
 from nitka.customers import events as customers
+from nitka.customers.importing.events import ImportChanged
 from nitka.kernel.events import Event
 from nitka.pipeline.announce import TouchesStored
 
@@ -29,6 +30,7 @@ EVENTS: tuple[type[Event], ...] = (
     customers.CustomerSplit,
     TouchesStored,
     ConnectionChanged,
+    ImportChanged,
 )
 _REFERENCE = "#/components/schemas/{name}"
 

@@ -13,7 +13,7 @@ from nitka.kernel.errors import Unavailable
 ANSWER_WITHIN = 30.0  # seconds from the last byte of a request to the first of its answer
 STORED_WITHIN = 110.0  # the same for an upload: a bucket alone may take 90 for a file (platform/blobs/s3.py)
 _BOUND = ("/api/v1/",)  # what asks PostgreSQL; intake has a limit of its own
-_UPLOADS = "/api/v1/files"
+_UPLOADS = ("/api/v1/files", "/api/v1/imports")
 _log = structlog.get_logger("http")
 
 
@@ -55,7 +55,7 @@ class Deadline:
 
 
 def _is_upload(scope: Any) -> bool:
-    return bool(scope["method"] == "POST" and scope["path"] == _UPLOADS)
+    return bool(scope["method"] == "POST" and scope["path"] in _UPLOADS)
 
 
 class _Waiting:

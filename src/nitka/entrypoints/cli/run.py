@@ -14,7 +14,7 @@ from nitka.platform.telemetry import configure_logging
 
 @app.command
 def run(*roles: str, data: Data = DEFAULT_DATA, host: str | None = None, port: int | None = None) -> int:
-    """Run some roles: edge, sessions, pipeline, relay, identity, delivery, timers.
+    """Run some roles: edge, sessions, pipeline, relay, identity, delivery, imports, timers.
 
     Needs NITKA_DATABASE_URL and NITKA_NATS_URL, or --data of a platform that runs on this machine.
     """
