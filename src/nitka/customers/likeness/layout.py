@@ -1,9 +1,13 @@
 """Words typed with the keyboard in the wrong language: «Bdfy» is «Иван», «Ьфкшф» is «Maria»."""
 
+import math
 import re
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
-from nitka.customers.likeness.fold import CACHED
+from nitka.customers.likeness.fold import CACHED, fold, skeleton
+from nitka.customers.likeness.wordlists import entries, lists, words
 
 _KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _LETTERS = "ёйцукенгшщзхъфывапролджэячсмитьбю"
@@ -11,8 +15,11 @@ _SHIFTED = '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'
 _TO_CYRILLIC = str.maketrans(_KEYS + _SHIFTED, _LETTERS + _LETTERS.upper())
 _TO_LATIN = str.maketrans(_LETTERS + _LETTERS.upper(), _KEYS + _SHIFTED)
 
-_VOWELS_LATIN = "aeiouy"
-_VOWELS_CYRILLIC = "аеёиоуыэюя"
+# Found on the lists of names: nothing in them is taken for the other layout, nearly all of it is found there.
+_MARGIN = 1.4  # nats a pair of letters
+_UNSEEN = -11.0  # nats, for pairs that no name has; the rarest that one has is at about -10
+_SHORTEST = 3  # letters; anything is spelt with two
+
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
@@ -21,26 +28,48 @@ _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 def other_layout(text: str) -> str | None:
     """Return what the same keys write on the other layout, or None where that is no more like a name."""
     cyrillic, latin = bool(_CYRILLIC.search(text)), bool(_LATIN.search(text))
-    if cyrillic == latin:
+    if cyrillic == latin or len(text) < _SHORTEST:
         return None
     other = text.translate(_TO_LATIN if cyrillic else _TO_CYRILLIC)
-    return other if _oddness(other) < _oddness(text) else None
+    if not cyrillic and other[-1] in "юбЮБ" and text[-1] in ".,":
+        other = other[:-1] + text[-1]  # a full stop more often than a letter
+    if not all(c.isalpha() or c in " -." for c in other):
+        return None
+    here, there = _pairs()
+    if cyrillic:
+        here, there = there, here
+    gain = _likeness(other, there) - _likeness(text, here)
+    if 0 < gain <= _MARGIN:
+        known = lists().meanings
+        return other if skeleton(other) in known and skeleton(text) not in known else None
+    return other if gain > _MARGIN else None
 
 
-def _oddness(text: str) -> float:
-    """How little the words look like names: rows of consonants or vowels, letters that begin no name."""
-    words = re.findall(r"[^\W\d_]+|[^\w\s-]", text.lower())
-    return sum(_odd_word(word) for word in words)
+def _likeness(text: str, pairs: dict[str, float]) -> float:
+    """Return the mean log likelihood of its pairs of letters, in nats."""
+    bounded = f" {text.lower()} ".replace("-", " ").replace("ё", "е")
+    seen = [pairs.get(bounded[i : i + 2], _UNSEEN) for i in range(len(bounded) - 1)]
+    return sum(seen) / len(seen)
 
 
-def _odd_word(word: str) -> float:
-    if not word.isalpha():
-        return 1.0
-    vowels = sum(c in _VOWELS_LATIN or c in _VOWELS_CYRILLIC for c in word)
-    odd = 0.0 if vowels else 2.0
-    odd += max(0, abs(vowels / len(word) - 0.45) - 0.2) * 2
-    if re.search(r"[^aeiouyаеёиоуыэюя]{4}", word):
-        odd += 1
-    if word[0] in "ьъы":
-        odd += 2
-    return odd
+@cache
+def _pairs() -> tuple[dict[str, float], dict[str, float]]:
+    """Return how likely pairs of letters are in Latin and in Cyrillic names."""
+    cyrillic, latin = list[str](), list[str]()
+    for entry in entries("russian.txt"):
+        cyrillic += [*entry.names, *entry.forms]
+    for entry in entries("english.txt"):
+        latin += [*entry.names, *entry.forms]
+    for line in words("surnames.txt"):
+        (latin if line.isascii() else cyrillic).extend(line.split())
+    latin += [fold(word) for word in cyrillic]
+    return _learnt(latin), _learnt(cyrillic)
+
+
+def _learnt(names: Iterable[str]) -> dict[str, float]:
+    counts = Counter[str]()
+    for name in names:
+        word = f" {name.lower().replace('ё', 'е')} "
+        counts.update(word[i : i + 2] for i in range(len(word) - 1))
+    total = sum(counts.values())
+    return {pair: math.log(count / total) for pair, count in counts.items()}

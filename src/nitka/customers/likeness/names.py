@@ -1,171 +1,143 @@
 """People's names, Russian and Latin: what a written name may stand for, whichever form and case it is in."""
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
+from functools import lru_cache
 
-from nitka.customers.likeness.fold import CACHED, fold, skeleton
+from nitka.customers.likeness import fathers
+from nitka.customers.likeness.endings import masculine, masculine_latin, nominatives, plainer
+from nitka.customers.likeness.fold import CACHED, fold, one_alphabet, skeleton
 from nitka.customers.likeness.layout import other_layout
+from nitka.customers.likeness.split import Parts, split_name
+from nitka.customers.likeness.wordlists import lists
 
+__all__ = ["Parts", "first_names", "is_initial", "patronymic", "split_name", "surname", "surname_parts"]
+
+_NOBODY: frozenset[str] = frozenset()
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_WORDS = re.compile(r"[\s,;]+")
+_HYPHENS = re.compile(r"[\s\-‐‑–—_/]+")
+_SLIPS_OF_THE_EYE = str.maketrans("0134568", "olzasbv")  # what a scanner reads for letters
+# What one Russian letter becomes where it stands alone.
+_LETTERS = frozenset({"zh", "kh", "ts", "ch", "sh", "shch", "iu", "ia", "yu", "ya", "ju", "ja"})
 
 
-class Lists(NamedTuple):
-    """The known given names, ready to be looked up."""
-
-    meanings: dict[str, frozenset[str]]  # skeleton of a form → canonical names
-    declined: dict[str, frozenset[str]]  # Latin spelling of an oblique case of a Russian form → canonical names
-    known: frozenset[str]  # canonical names
-    fathers: dict[str, str]  # skeleton of a patronymic's stem → canonical name of the father
-
-
-@cache
-def lists() -> Lists:
-    """Return the lists, read once."""
-    meanings: dict[str, set[str]] = {}
-    declined: dict[str, set[str]] = {}
-    known: set[str] = set()
-    fathers: dict[str, str] = {}
-    for file in ("russian.txt", "english.txt"):
-        for line in files("nitka.customers.likeness.data").joinpath(file).read_text("utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            names, _, forms = line[2:].partition(":")
-            full = names.strip().split("/")
-            canonical = fold(full[0])
-            known.add(canonical)
-            for form in [*full, *forms.split()]:
-                meanings.setdefault(skeleton(form), set()).add(canonical)
-                if file == "russian.txt":
-                    for case in oblique(form.lower().replace("ё", "е"), feminine=line[0] == "f"):
-                        declined.setdefault(fold(case), set()).add(canonical)
-            if file == "russian.txt" and line[0] == "m":
-                for name in full:
-                    fathers.setdefault(skeleton(_father_stem(name)), canonical)
-    return Lists(
-        {form: frozenset(names_) for form, names_ in meanings.items()},
-        {form: frozenset(names_) for form, names_ in declined.items()},
-        frozenset(known),
-        fathers,
-    )
-
-
-def oblique(name: str, *, feminine: bool) -> list[str]:
-    """Return the cases of a Russian given name in small letters, but the first."""
-    stem, end = name[:-1], name[-1]
-    if end == "а":
-        soft = stem[-1:] in "гкхжчшщ"
-        return [stem + case for case in ("и" if soft else "ы", "е", "у", "ой", "ою", "ей")]
-    if end == "я":
-        dative = "и" if stem.endswith("и") else "е"
-        return [stem + case for case in ("и", dative, "ю", "ей", "ею")]
-    if end in "йь" and not feminine:
-        return [stem + case for case in ("я", "ю", "ем", "и" if stem.endswith("и") else "е")]
-    if end == "ь":
-        return [stem + "и", stem + "ью"]
-    if end in "бвгджзклмнпрстфхцчшщ" and not feminine:
-        short = {"павел": "павл", "лев": "льв", "петр": "петр"}.get(name, name)
-        short = short[:-2] + "к" if short.endswith("ек") else short
-        return [short + case for case in ("а", "у", "ом", "ем", "е")]
-    return []
-
-
-def _father_stem(name: str) -> str:
-    return re.sub(r"(?:ий|ей|ай|ь|а|я|й)$", "", name.lower())
+def is_initial(prepared: str) -> bool:
+    """Say whether a prepared name is but a letter."""
+    return len(prepared) == 1 or prepared in _LETTERS
 
 
 @lru_cache(maxsize=CACHED)
 def first_names(text: str) -> frozenset[str]:
     """Return the given names that this may stand for, in canonical spelling; an unknown one stands for its skeleton.
 
-    A single letter is an initial and comes back as such. Nothing written, nothing returned.
+    A single letter is an initial and comes back as such; a double name stands for each of its halves. Nothing
+    written, nothing returned.
     """
-    word = fold(text)
+    found = meanings(text)
+    if found:
+        return found
+    if (other := other_layout(text)) and (found := meanings(other)):
+        return found
+    words = [word for word in _HYPHENS.split(text) if word]
+    if len(words) > 1:
+        given = [word for word in words if not fathers.stem(skeleton(word))] or words[:1]
+        return _NOBODY.union(*(first_names(word) for word in given))
+    word = fold(other or text)
     if not word:
-        return frozenset()
-    if len(word) == 1 or text.strip().endswith("."):
-        return frozenset({word})
-    found = _lookup(text, word)
-    if not found and (other := other_layout(text)):
-        found = _lookup(other, fold(other))
-    return found or frozenset({skeleton(word)})
+        return _NOBODY
+    return frozenset({word if is_initial(word) else skeleton(_letters_only(word)) or word})
 
 
-def _lookup(text: str, word: str) -> frozenset[str]:
-    found = lists().meanings.get(skeleton(word))
-    if not found and _CYRILLIC.search(text):
-        found = lists().declined.get(word)
-    return found or frozenset()
+@lru_cache(maxsize=CACHED)
+def meanings(text: str) -> frozenset[str]:
+    """Return the canonical names that this may stand for, none where the lists know none."""
+    known = lists()
+    form = skeleton(text)
+    russian = bool(_CYRILLIC.search(text))
+    if found := (russian and known.russian.get(form)) or (_declined(text) if russian else _NOBODY):
+        return found
+    if found := known.meanings.get(form):
+        return found
+    if len(form) < 3:
+        return _NOBODY
+    names = _fond(form, russian=russian)
+    if not names and any(c.isdigit() for c in form):
+        return known.meanings.get(skeleton(_letters_only(form)), _NOBODY)
+    if not names and "x" in (word := fold(text)):  # Mixail: the letter's shape, not its sound
+        return known.meanings.get(skeleton(word.replace("x", "kh")), _NOBODY)
+    return names
 
 
-_SURNAME_ENDS = tuple(
-    (re.compile(pattern), result)
-    for pattern, result in (
-        (r"(ov|ev|in)(?:a|oi|u|y|ym|e)$", r"\1"),
-        (r"(sk|tsk)(?:ii|iy|ij|y|i|aia|aya|aja|oi|oy|oj|uiu|uyu|ogo|omu|im|om)$", r"\1"),
-    )
-)
+def _fond(form: str, *, russian: bool) -> frozenset[str]:
+    found = [lists().russian.get(guess, _NOBODY) for guess in plainer(form, russian=russian)]
+    return _NOBODY.union(*found)
+
+
+def _declined(text: str) -> frozenset[str]:
+    known = lists().russian
+    guesses = [skeleton(guess) for guess in nominatives(one_alphabet(text))]
+    found = _NOBODY.union(*(known.get(guess, _NOBODY) for guess in guesses))
+    if found:
+        return found
+    return _NOBODY.union(*(_fond(guess, russian=True) for guess in guesses))
+
+
+def _letters_only(word: str) -> str:
+    return word.translate(_SLIPS_OF_THE_EYE) if not word.isalpha() and any(c.isalpha() for c in word) else word
 
 
 @lru_cache(maxsize=CACHED)
 def surname(text: str) -> str:
-    """Return the surname without the endings of gender and case: Ивановой, Иванова and Ivanov are one."""
+    """Return the surname without the endings of gender and case: Ивановой, Иванова and Ivanov are one.
+
+    An initial comes back as such. A double surname keeps its order, the parts with a space between.
+    """
     return " ".join(surname_parts(text))
 
 
 @lru_cache(maxsize=CACHED)
 def surname_parts(text: str) -> tuple[str, ...]:
     """Return the parts of a double surname, each as `surname` writes it."""
-    return tuple(_one_surname(word) for word in fold(text).split())
+    if other := other_layout(text):
+        text = other
+    words = [word for word in _HYPHENS.split(text) if word]
+    return tuple(part for word in words if (part := _one_surname(word)))
 
 
-def _one_surname(word: str) -> str:
-    for pattern, result in _SURNAME_ENDS:
-        if len(word) > 4 and pattern.search(word):
-            return pattern.sub(result, word)
-    return word
-
-
-_PATRONYMIC = re.compile(r"(.{2,}?)(?:ov|ev|v)?(?:ich|ych|n)(?:a|u|em|om|e|y|oi|i)?$")
+def _one_surname(text: str) -> str:
+    word = _letters_only(fold(text))
+    if len(word) < 4 or skeleton(word) in lists().full:
+        return word  # Марина is a woman's name before it is Марин's wife's
+    if _CYRILLIC.search(text):
+        return fold(masculine(one_alphabet(text)))
+    return masculine_latin(word)
 
 
 @lru_cache(maxsize=CACHED)
 def patronymic(text: str) -> str:
-    """Return the father's name of a patronymic in any form, gender and case; an initial as it is."""
+    """Return the father's name of a patronymic in any form, gender and case; an initial as it is.
+
+    A middle name that is no patronymic comes back as the given name it stands for, or its skeleton.
+    """
     word = fold(text)
-    if len(word) <= 1:
+    if not word or is_initial(word):
         return word
-    found = re.match(r"(.{2,}?)(?:[oei]v|i)?(?:ich|n)(?:a|u|em|om|e|i|oi)?$", skeleton(word))
+    found = _father(text)
+    if not found and (other := other_layout(text)):
+        found = _father(other)
     if found:
-        return lists().fathers.get(found[1], found[1])
+        return found
     names = first_names(text)
-    return min(names) if len(names) == 1 else skeleton(word)
+    return next(iter(names)) if len(names) == 1 else skeleton(word)
 
 
-class Parts(NamedTuple):
-    """The parts of a whole name as they were written; what is missing is empty."""
-
-    first: str = ""
-    last: str = ""
-    middle: str = ""
-
-
-_PATRONYMIC_WORD = re.compile(r"(?:ovich|evich|ich|ych|ovna|evna|ichna)$")
-
-
-@lru_cache(maxsize=CACHED)
-def split_name(text: str) -> Parts:
-    """Take a whole name apart, in whatever order it is written."""
-    words = [word for word in _WORDS.split(re.sub(r"\.(?=\w)", ". ", text.strip())) if word]
-    middle = next((word for word in words[1:] if _PATRONYMIC_WORD.search(fold(word))), "")
-    rest = [word for word in words if word != middle]
-    if not rest:
-        return Parts()
-    if len(rest) == 1:
-        return Parts(rest[0], "", middle)
-    known = [bool(_lookup(word, fold(word))) or len(fold(word)) == 1 for word in rest]
-    if not known[0] and known[1]:
-        return Parts(rest[1], rest[0], middle or (rest[2] if len(rest) > 2 else ""))
-    return Parts(rest[0], rest[-1], middle or (rest[1] if len(rest) > 2 else ""))
+def _father(text: str) -> str:
+    word = skeleton(text)
+    formed = fathers.spoken_of(word)
+    known = lists().fathers
+    if found := known.get(formed) or known.get(word):
+        return found
+    stem = fathers.stem(formed)
+    if not stem or meanings(text):
+        return ""
+    names = lists().russian.get(stem, _NOBODY)
+    return next(iter(names)) if len(names) == 1 else stem
