@@ -45,6 +45,7 @@ class Crowd:
     whole: float = 0.5  # that an order, a call or a chat carries one more of the person's identifiers
     family: float = 0.3  # that who may use the family's uses it instead of their own
     names: float = 0.0  # of the touches that a person speaks in, with a name in the traits
+    more: float = 0.3  # that what goes with a name is said too
     assurance: bool = False
     recycled: int = 0  # phones that pass to somebody else half-way
     company_own: float = 0.0  # of orders and calls that carry the company's own address or number
@@ -55,6 +56,7 @@ ASSURANCES = {
     "user_id": "verified", "crm_id": "agent", "loyalty": "asserted", "email": "asserted", "phone": "asserted",
     "telegram": "verified", "device": "observed",
 }  # fmt: skip
+MORE = ("middle_name", "birth_date", "city", "address", "postcode")
 OWN_VALUES = (("email", "info@our-shop.ru"), ("phone", "+78005553535"), ("email", "noreply@our-shop.ru"))
 NOTHINGS = (
     ("user_id", "anonymous"), ("user_id", "null"), ("email", "test@test"), ("email", "test@test.ru"),
@@ -109,15 +111,16 @@ class World:
         identifiers, spoke = self._at_place(person) or self._scene(person, part)
         if self.rng.random() < self.set.placeholders:
             identifiers = self._spoil(identifiers)
-        traits = self.traits(person) if spoke and self.rng.random() < self.set.names else {}
+        told = spoke and (not identifiers or self.rng.random() < self.set.names)
+        traits = self.traits(person, self.set.more if identifiers else 0.7) if told else {}
         said = [Said(t, v, ASSURANCES[t] if self.set.assurance else None) for t, v in dict.fromkeys(identifiers)]
         return Labelled(f"t{number:06d}", at, said, traits, person.key)
 
-    def traits(self, person: Person) -> dict[str, str]:
-        """What somebody says of themselves: a name, and now and then more."""
+    def traits(self, person: Person, more: float) -> dict[str, str]:
+        """What somebody says of themselves: a name, and each thing besides with the probability `more`."""
         every = person.traits
         kept = {"first_name", "last_name"} if self.rng.random() < 0.8 else {"first_name"}
-        kept |= {trait for trait in ("middle_name", "birth_date", "city", "address") if self.rng.random() < 0.3}
+        kept |= {trait for trait in MORE if self.rng.random() < more}
         return {trait: value for trait, value in every.items() if trait in kept and value}
 
     def _at_place(self, person: Person) -> tuple[list[tuple[str, str]], bool] | None:
@@ -129,11 +132,13 @@ class World:
         return None
 
     def _scene(self, person: Person, part: float) -> tuple[list[tuple[str, str]], bool]:
-        kinds = [kind for kind in self.set.scenes if kind in ("browse", "order") or self._can(person, kind)]
+        kinds = [kind for kind in self.set.scenes if kind in ("browse", "order", "form") or self._can(person, kind)]
         kind = self.rng.choices(kinds, [self.set.scenes[kind] for kind in kinds])[0]
         more = self.rng.random() < self.set.whole
         if kind == "browse":
             return self._visit(person), False
+        if kind == "form":  # filled in by hand, or told to a clerk: no identifier that anybody has seen before
+            return [], True
         if kind == "order":
             said = self._visit(person) + self._contact(person, "email", part)
             said += self._contact(person, "phone", part) if more else []
