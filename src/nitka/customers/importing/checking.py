@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import aclosing
 from uuid import UUID
 
 from nitka.customers.importing.forecast import Anchor, Forecaster
@@ -24,15 +25,16 @@ async def check(
     counts = Counts()
     keys: dict[int, tuple[int, int]] = {}
     forecaster = Forecaster((one.to, one.namespace) for one in job.plan.identifiers if one.to in UNIQUE)
-    async for portion in portions(rows):
-        if stopping.is_set():
-            raise Interrupted
-        said = [say(row, job.plan, job.region) for row in portion]
-        async with database.workspace(job.whence.workspace_id) as tx:
-            known = await known_rows(tx, job.whence.connection_id, said)
-            checked = [_checked(one, known.get(one.key), keys, job, counts) for one in said]
-            await _foresee(tx, forecaster, job, [one for one in checked if not one.refused])
-        await ledger.save(Portion((), [one for one in checked if one.problems], counts, rows.progress))
+    async with aclosing(portions(rows)) as found:
+        async for portion in found:
+            if stopping.is_set():
+                raise Interrupted
+            said = [say(row, job.plan, job.region) for row in portion]
+            async with database.workspace(job.whence.workspace_id) as tx:
+                known = await known_rows(tx, job.whence.connection_id, said)
+                checked = [_checked(one, known.get(one.key), keys, job, counts) for one in said]
+                await _foresee(tx, forecaster, job, [one for one in checked if not one.refused])
+            await ledger.save(Portion((), [one for one in checked if one.problems], counts, rows.progress))
     return counts, await asyncio.to_thread(forecaster.conclude)
 
 

@@ -49,7 +49,7 @@ class CsvFile:
         """How much of the file was read, 0 to 1."""
         return min(self._raw.tell() / self._size, 1.0) if self._raw is not None and not self._raw.closed else 0.0
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Generator[Row, None, None]:
         """Read the rows below the header; empty ones are passed over."""
         rows = self._rows()
         if self.named:

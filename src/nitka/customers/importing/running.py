@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import aclosing
 from typing import NamedTuple
 from uuid import UUID
 
@@ -47,14 +48,15 @@ async def bring(engines: Engines, job: Job, rows: Rows, ledger: Ledger, stopping
     One portion is in the pipeline at a time, so that a customer who writes meanwhile waits for no more than that.
     """
     database, counts = engines.database, job.counts
-    async for portion in portions(rows, skip=counts.rows):
-        said = [say(row, job.plan, job.region) for row in portion]
-        async with database.workspace(job.whence.workspace_id) as tx:
-            known = await known_rows(tx, job.whence.connection_id, said)
-        seen, wrong, touches = _decide(said, known, job, counts)
-        await _hand_over(engines.intake, touches, stopping)
-        counts.held += await _taken(database, job.whence.workspace_id, [one.id for one in touches], stopping)
-        await ledger.save(Portion(seen, wrong, counts, rows.progress))
+    async with aclosing(portions(rows, skip=counts.rows)) as found:
+        async for portion in found:
+            said = [say(row, job.plan, job.region) for row in portion]
+            async with database.workspace(job.whence.workspace_id) as tx:
+                known = await known_rows(tx, job.whence.connection_id, said)
+            seen, wrong, touches = _decide(said, known, job, counts)
+            await _hand_over(engines.intake, touches, stopping)
+            counts.held += await _taken(database, job.whence.workspace_id, [one.id for one in touches], stopping)
+            await ledger.save(Portion(seen, wrong, counts, rows.progress))
     return counts
 
 

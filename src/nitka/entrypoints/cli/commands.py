@@ -1,5 +1,18 @@
 """Imports every command, so that each is registered."""
 
-from nitka.entrypoints.cli import account, backup, connection, demo, doctor, identity, migrate, run, up, workspace
+from nitka.entrypoints.cli import (
+    account,
+    backup,
+    connection,
+    demo,
+    doctor,
+    identity,
+    import_,
+    migrate,
+    run,
+    up,
+    workspace,
+)
 
-__all__ = ["account", "backup", "connection", "demo", "doctor", "identity", "migrate", "run", "up", "workspace"]
+__all__ = ["account", "backup", "connection", "demo", "doctor", "identity", "import_", "migrate", "run", "up",
+           "workspace"]  # fmt: skip
