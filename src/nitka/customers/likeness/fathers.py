@@ -42,24 +42,24 @@ def patronymics(father: str) -> list[str]:
     return [*_formed(stem), *_SPOKEN.get(name, "").split()]
 
 
+# By the end of the name as it is written before an ending: what to cut, what to add; the first that fits.
+_RULES = (
+    (r"(?<=.)[ая]$", "ич инична ична ович овна евич евна аевич аевна"),
+    (r"ий$", "ьевич ьевна иевич иевна ич"),  # Юрьевич, Дмитриевич: both are met for one name
+    (r"й$", "евич евна ич вна"),
+    (r"ь$", "евич евна ьевич ьевна ич на ович овна"),
+    (r"(?<=[эеиоуыю])$", "евич евна вич вна"),
+    (r"(?<=[жшчщц])$", "евич евна ович овна ич на"),
+    (r"$", "ович овна ыч на евич евна"),
+)
+
+
 def _formed(name: str) -> list[str]:
-    stem, end = name[:-1], name[-1]
-    if end in "ая" and name not in {"ая"}:
-        return [stem + e for e in ("ич", "инична", "ична", "ович", "овна", "евич", "евна", "аевич", "аевна")]
-    if name.endswith("ий"):  # Юрьевич, Дмитриевич; both are met for one name
-        stem = name[:-2]
-        return [stem + e for e in ("ьевич", "ьевна", "иевич", "иевна", "ич")]
-    if end == "й":
-        return [stem + e for e in ("евич", "евна", "ич", "вна")]
-    if end == "ь":
-        return [stem + e for e in ("евич", "евна", "ьевич", "ьевна", "ич", "на", "ович", "овна")]
-    if end in "эеиоуыю":
-        return [name + e for e in ("евич", "евна", "вич", "вна")]
-    if end in "жшчщц":
-        return [name + e for e in ("евич", "евна", "ович", "овна", "ич", "на")]
-    if name.endswith("л") and name[:-1] + "л" in _STEMS.values():  # Павлович, Яковлевич, Михайлович
-        return [name + e for e in ("ович", "овна", "евич", "евна", "ыч")]
-    return [name + e for e in ("ович", "овна", "ыч", "на", "евич", "евна")]
+    for cut, endings in _RULES:
+        found = re.search(cut, name)
+        if found:
+            return [name[: found.start()] + ending for ending in endings.split()]
+    return []
 
 
 _CASES = re.compile(r"(?:(?<=ich)(?:a|u|em|om|e)|(?<=n)(?:i|e|u|oi|ou|oiu))$")

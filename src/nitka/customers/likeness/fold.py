@@ -7,13 +7,11 @@ from functools import lru_cache
 CACHED = 1 << 16  # distinct values that are kept prepared: names and streets repeat
 
 # The Russian passport's spelling (ICAO Doc 9303), but nothing for ъ; then the neighbours' letters.
-_LATIN = {
-    **{"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "i", "к": "k"},
-    **{"л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh"},
-    **{"ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "iu", "я": "ia"},
-    **{"і": "i", "ї": "i", "є": "ie", "ґ": "g", "ў": "u", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u"},
-    **{"ү": "u", "һ": "h", "ј": "j", "љ": "l", "њ": "n", "ћ": "c", "ђ": "dj", "џ": "dz", "ѕ": "z"},
-}
+_LETTERS = "абвгдежзийклмнопрстуфхцчшщыэюяіїєґўәғқңөұүһјљњћђџѕ"
+_SPELT = (
+    "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch y e iu ia i i ie g u a g k n o u u h j l n c dj dz z"
+)
+_LATIN = dict(zip(_LETTERS, _SPELT.split(), strict=True)) | {"ъ": "", "ь": ""}
 _CYRILLIC = frozenset(_LATIN)
 _TO_LATIN = str.maketrans(_LATIN | {"ё": "e"})
 # Letters that look the same in either case; who pastes «Ceргей» from a form means one alphabet.

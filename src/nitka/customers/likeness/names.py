@@ -53,10 +53,10 @@ def meanings(text: str) -> frozenset[str]:
     known = lists()
     form = skeleton(text)
     russian = bool(_CYRILLIC.search(text))
-    if found := (russian and known.russian.get(form)) or (_declined(text) if russian else _NOBODY):
-        return found
-    if found := known.meanings.get(form):
-        return found
+    if russian and (names := known.russian.get(form) or _declined(text)):
+        return names
+    if names := known.meanings.get(form, _NOBODY):
+        return names
     if len(form) < 3:
         return _NOBODY
     names = _fond(form, russian=russian)

@@ -20,16 +20,13 @@ class Parts(NamedTuple):
 
 _GLUED = re.compile(r"\.(?=[^\W\d_])")
 _BRACKETS = re.compile(r"\([^)]*\)|[\"«»“”\[\]]")
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "jr", "sr", "ii", "iii", "iv", "esq", "phd", "md"]
-    + ["gn", "gzha", "g", "gr", "ip", "gospodin", "gospozha", "grazhdanin", "grazhdanka", "doktor"]
-)
+_HONOURS = """mr mrs ms miss dr prof sir madam jr sr ii iii iv esq phd md
+    gn gzha g gr ip gospodin gospozha grazhdanin grazhdanka doktor"""
+_TITLES = frozenset(_HONOURS.split())
 _SON_OR_DAUGHTER = frozenset(["ogly", "oglu", "ogli", "ugli", "uglu", "kyzy", "kizi", "gyzy", "qizi", "uly"])
 # «van der Berg», «de la Cruz», «Mc Donald»: the surname begins here.
-_PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn"]
-    + ["mc", "mac", "st", "saint", "ter", "ten", "fon"]
-)
+_BEGINNINGS = "van von der den de del della di da dos du la le el al bin ibn mc mac st saint ter ten fon"
+_PARTICLES = frozenset(_BEGINNINGS.split())
 _SLAVIC = re.compile(
     r"(?:[oe](?:v|va|ff)|[cs]k(?:ii|y|iy|ij|yi|i|aia|aya|aja|a)|(?:sh|k|ts|n|l|ch)[iy]na?|enko|chuk|[iy]uk|i?ak|ts)$"
 )
