@@ -29,7 +29,7 @@ class NewContinuation(msgspec.Struct, frozen=True, kw_only=True):
     """What to make: a link, which is also a QR code and an address of ours, or six digits to be read out."""
 
     form: Form = "link"
-    target: Annotated[str | None, msgspec.Meta(max_length=40, description="The only channel that may bring it")] = None
+    target: Annotated[str, msgspec.Meta(max_length=40, description="The only channel that may bring it")] | None = None
     identifier_id: Whom = None
 
 

@@ -26,9 +26,9 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Presentation(msgspec.Struct, frozen=True):
-    """Who comes with a token, by which channel, and when we heard of it."""
+    """Who comes with a token, null for what can be nobody's address; by which channel, and when we heard of it."""
 
-    node: UUID
+    node: UUID | None
     channel: str
     at: datetime
 

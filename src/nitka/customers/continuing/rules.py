@@ -55,7 +55,7 @@ def may_guess(guesses: Guesses, at: datetime) -> bool:
 
 def outcome(known: Known | None, presented: Presentation) -> Outcome:
     """Return what becomes of a token that is presented."""
-    if known is None:
+    if known is None or presented.node is None:
         return "wrong"
     if known.used_node is not None:
         return "again" if known.used_node == presented.node else "used"

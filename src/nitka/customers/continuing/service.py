@@ -110,15 +110,11 @@ async def redeem(tx: Connection, scope: Scope, touches: Iterable[Touch], operato
 async def _settle(
     tx: Connection, scope: Scope, touch: Touch, sealed: Sealed, operator: UUID | None, redeemed: Redeemed
 ) -> None:
-    address = touch.identifiers[0] if touch.identifiers else None
-    found = address and identify(scope.workspace_id, address.type, address.value, address.namespace, scope.region)
-    if address is None or not found or found[1].blocked:
-        redeemed.settled[touch.id] = Settled("wrong", sealed.form)
-        return
-    presented = Presentation(found[0], touch.channel, touch.received_at)
+    presented = Presentation(_address(scope, touch), touch.channel, touch.received_at)
     guesses = Guesses()
     if sealed.form == "code":
-        guesses = await _guesses(tx, operator or presented.node, presented.at, counted=operator is None)
+        presenter = operator or presented.node or touch.id
+        guesses = await _guesses(tx, presenter, presented.at, counted=operator is None)
     known: Known | None = None
     what: Outcome = "later"
     if sealed.form == "link" or may_guess(guesses, presented.at):
@@ -126,14 +122,23 @@ async def _settle(
     if known is not None and what == "joined":
         await _queries.use(tx, id=known.id, at=presented.at, node=presented.node)
     if known is not None and what in JOINS:
-        level = worth(address.assurance, by_operator=operator is not None)
+        level = worth(touch.identifiers[0].assurance, by_operator=operator is not None)
         redeemed.joins[touch.id] = Continued(known.node, int(level))
     redeemed.settled[touch.id] = Settled(what, sealed.form, known.channel if known else None)
     await _queries.add_try(
-        tx, workspace_id=scope.workspace_id, touch_id=touch.id, presenter=operator or presented.node, outcome=what,
-        continuation_id=known.id if known else None, live=guesses.live, by_operator=operator is not None,
-        at=presented.at,
+        tx, workspace_id=scope.workspace_id, touch_id=touch.id, presenter=operator or presented.node or touch.id,
+        outcome=what, continuation_id=known.id if known else None, live=guesses.live,
+        by_operator=operator is not None, at=presented.at,
     )  # fmt: skip
+
+
+def _address(scope: Scope, touch: Touch) -> UUID | None:
+    """The address that came, if it is one that can be anybody's."""
+    if not touch.identifiers:
+        return None
+    one = touch.identifiers[0]
+    found = identify(scope.workspace_id, one.type, one.value, one.namespace, scope.region)
+    return found[0] if found and not found[1].blocked else None
 
 
 async def _look(tx: Connection, sealed: Sealed, presented: Presentation) -> tuple[Known | None, Outcome]:
