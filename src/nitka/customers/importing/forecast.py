@@ -31,7 +31,7 @@ class Forecaster:
         self._values = array("q")  # identifiers and customers …
         self._members = array("l")  # … and who has them
         self._parents = array("l")
-        self._apart = 0
+        self._apart: set[int] = set()
 
     @property
     def anchors(self) -> Iterable[Anchor]:
@@ -77,7 +77,7 @@ class Forecaster:
             joining=sum(several),
             joined_into=len(several),
             together=sum(rows.values()) - len(rows),
-            apart=self._apart,
+            apart=len(self._apart),
             shared=shared,
         )
 
@@ -90,7 +90,8 @@ class Forecaster:
                 shared += 1
                 continue
             for one, other in pairwise(members):
-                self._apart += not self._union(members[0], other) and not self._union(one, other)
+                if not self._union(members[0], other) and not self._union(one, other):
+                    self._apart.add(other)
         return shared
 
     def _is_shared(self, members: list[int]) -> bool:

@@ -71,9 +71,9 @@ class Counts(msgspec.Struct):
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     """What an import would do, in customers. An estimate: the exact answer is known when the rows are in.
 
-    `joining`: known customers that would become `joined_into`. `together`: rows that say something of the same person
-    as another row. `apart`: pairs of rows that share a value, but have different ids of one kind. `shared`: values of
-    so many rows that they join nobody.
+    `joining`: known customers that would become `joined_into`. `together`: rows that speak of the same person as
+    another row. `apart`: rows that share a value with somebody and have another id, of which a person has one.
+    `shared`: values of so many rows that they join nobody.
     """
 
     new: int = 0

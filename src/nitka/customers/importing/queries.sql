@@ -120,10 +120,10 @@ WHERE m.customer_id = ANY (:customers::uuid[]) AND m.valid_to IS NULL AND i.type
 -- The connection that stands for a source.
 SELECT id, brand_id, disabled_at FROM connection WHERE id = :id;
 
--- name: add_source(workspace_id, id, name, settings)^
+-- name: add_source(workspace_id, id, name)^
 -- A source is a connection of its own: its touches say whence they are. It speaks for the first brand.
-INSERT INTO connection (workspace_id, id, brand_id, kind, name, settings)
-SELECT :workspace_id, :id, b.id, 'import', :name, :settings FROM brand AS b
+INSERT INTO connection (workspace_id, id, brand_id, kind, name)
+SELECT :workspace_id, :id, b.id, 'import', :name FROM brand AS b
 WHERE b.workspace_id = :workspace_id ORDER BY b.id LIMIT 1
 ON CONFLICT (workspace_id, id) DO NOTHING RETURNING id;
 

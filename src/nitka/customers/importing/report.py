@@ -15,9 +15,11 @@ from nitka.platform.database import Database, every
 _PAGE = 1000  # rows at a time
 
 
-async def report_lines(database: Database, workspace_id: UUID, id_: UUID, locale: Locale) -> AsyncIterator[bytes]:
-    """Read the report in pieces, as spreadsheets of this language open it."""
-    yield report_text([report_header(locale)], mark=True)
+async def report_lines(
+    database: Database, workspace_id: UUID, id_: UUID, header: list[str], locale: Locale
+) -> AsyncIterator[bytes]:
+    """Read the report in pieces, as spreadsheets open it; `header` are the columns of the file."""
+    yield report_text([(*report_header(locale), *header)], mark=True)
     after = 0
     while True:
         async with database.workspace(workspace_id) as tx:

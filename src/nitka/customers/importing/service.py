@@ -63,7 +63,8 @@ async def upload(database: Database, blobs: Blobs, principal: Principal, name: s
             await queries.add_job(
                 tx, workspace_id=principal.workspace_id, id=id_, origin="desk", by=_account(principal), source=None,
                 connection_id=None, name=safe_name(name), size=blob.size, blob=blob.key,
-                format=msgspec.to_builtins(file.format), mapping=None, dry_run=True, state="draft",
+                format=msgspec.to_builtins(file.format) | {"header": file.header}, mapping=None, dry_run=True,
+                state="draft",
             )  # fmt: skip
             await _note(tx, principal, "imports.upload", id_, {})
     except BaseException:
@@ -195,9 +196,9 @@ async def page(tx: Connection, before: tuple[datetime, UUID] | None, limit: int)
 async def report(database: Database, principal: Principal, id_: UUID, locale: Locale) -> AsyncIterator[bytes]:
     """Return the report as CSV; that somebody read it is audited, for it holds people's data. Raises `NotFound`."""
     async with database.workspace(principal.workspace_id) as tx:
-        await _held(tx, id_)
+        row = await _held(tx, id_)
         await _note(tx, principal, "imports.report", id_, {})
-    return report_lines(database, principal.workspace_id, id_, locale)
+    return report_lines(database, principal.workspace_id, id_, row["format"].get("header", []), locale)
 
 
 async def _held(tx: Connection, id_: UUID) -> Any:

@@ -35,5 +35,5 @@ async def brand_of(tx: Connection, workspace_id: UUID, source: str) -> UUID:
 async def make_source(tx: Connection, workspace_id: UUID, source: str) -> UUID | None:
     """Make the connection that stands for a source; the answer is its id where there was none."""
     id_ = source_id(workspace_id, source)
-    row = await queries.add_source(tx, workspace_id=workspace_id, id=id_, name=source, settings={"source": source})
+    row = await queries.add_source(tx, workspace_id=workspace_id, id=id_, name=source)
     return id_ if row is not None else None

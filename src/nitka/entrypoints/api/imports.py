@@ -90,7 +90,7 @@ class ImportsController(Controller):
         lines = await service.report(database, principal, import_id, locale)
         name = quote("отклонённые строки.csv" if locale == "ru" else "refused rows.csv", safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
-        return Stream(lines, media_type="text/csv; charset=utf-8", headers=headers)
+        return Stream(lines, media_type="text/csv", headers=headers)
 
     @delete("/{import_id:uuid}", summary="Remove an import")
     async def remove(self, principal: Principal, services: Services, import_id: UUID) -> None:

@@ -104,7 +104,8 @@ async def _begin(services: Services, wanted: Wanted, job: Job) -> None:
         await begin_source(tx, wanted.workspace_id, job.whence.source, dry_run=False)
         await queries.add_job(
             tx, workspace_id=wanted.workspace_id, id=job.id, origin="cli", by=None, source=job.whence.source,
-            connection_id=job.whence.connection_id, name=wanted.name, size=wanted.size, blob=None, format={},
+            connection_id=job.whence.connection_id, name=wanted.name, size=wanted.size, blob=None,
+            format={"header": list(job.plan.header)},
             mapping=msgspec.to_builtins(wanted.mapping), dry_run=False, state="running",
         )  # fmt: skip
         await audit(tx, who, "imports.start", job.id, {"source": job.whence.source})

@@ -11,7 +11,7 @@ CREATE TABLE import_job (
     name          text NOT NULL,                     -- of the file, for people; of a database nothing but its kind
     size          bigint NOT NULL DEFAULT 0,         -- bytes; 0 where nobody knows beforehand
     blob          text,                              -- the uploaded file, until the job is over
-    format        jsonb NOT NULL DEFAULT '{}',       -- encoding, delimiter
+    format        jsonb NOT NULL DEFAULT '{}',       -- encoding, delimiter, header: the names of its columns
     mapping       jsonb,
     dry_run       boolean NOT NULL DEFAULT true,
     state         text NOT NULL CHECK (state IN ('draft', 'queued', 'running', 'checked', 'done', 'stopped', 'failed')),
