@@ -8,7 +8,7 @@ import msgspec
 
 from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
 from nitka.customers.naming import collapsed
-from nitka.customers.profile import Traits, drawn_block, drawn_name
+from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 
 
@@ -50,15 +50,16 @@ class MemoryStore:
         self.kept: dict[Pair, Link] = {}
         self.around: defaultdict[UUID, set[Pair]] = defaultdict(set)
         self.homes: defaultdict[UUID, set[UUID]] = defaultdict(set)
-        self.past: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers it left
+        self.anchor: dict[UUID, UUID] = {}  # customer out of use → the node that it goes with
         self.rows: dict[UUID, CustomerRow] = {}
         self.merged_into: dict[UUID, UUID] = {}
-        self.anchored: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → retired customers that go with it
+        self.anchored: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers that went with it
         self.took_in: defaultdict[UUID, set[UUID]] = defaultdict(set)  # the same, the other way
         self.words = Words()
         self.touches: dict[UUID, Said] = {}
         self.owns: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → touches
         self.records: defaultdict[UUID, dict[UUID, Traits]] = defaultdict(dict)  # node → connection → traits
+        self.given: dict[UUID, str] = {}  # node → name that hangs on it
         self.happenings: list[Happening] = []
         self.sent_to: dict[UUID, UUID] = {}  # message of ours → the node it was sent to
 
@@ -109,7 +110,7 @@ class MemoryStore:
         return False  # nobody else is here
 
     async def former(self, ids: Collection[UUID]) -> dict[UUID, UUID]:
-        retired = {id_: [customer for customer in self.past[id_] if self.rows[customer].retired] for id_ in ids}
+        retired = {id_: [one for one in self.anchored[id_] if self.rows[one].retired] for id_ in ids}
         return {id_: customers[-1] for id_, customers in retired.items() if customers}
 
     async def owned(self, ids: Collection[UUID]) -> list[Said]:
@@ -140,7 +141,6 @@ class MemoryStore:
             left = self.known[id_].customer
             assert left is not None
             self.homes[left].discard(id_)
-            self.past[id_].append(left)
             self.known[id_].customer = None
         for id_, customer in plan.opened.items():
             self.known[id_].customer = customer
@@ -164,7 +164,11 @@ class MemoryStore:
                 self.took_in[self.merged_into.pop(id_)].discard(id_)
         for id_, into in plan.retired.items():
             self.rows[id_].retired = True
-            self.anchored[plan.anchors[id_]].add(id_)
+            for there in (self.anchored[self.anchor.get(id_, id_)], self.anchored[plan.anchors[id_]]):
+                if id_ in there:
+                    there.remove(id_)
+            self.anchor[id_] = plan.anchors[id_]
+            self.anchored[plan.anchors[id_]].append(id_)
             if into is not None:
                 self._answer(id_, into)
         for node, customer in plan.moved.items():
@@ -189,15 +193,10 @@ class MemoryStore:
         renamed: set[UUID] = set()
         for id_ in customers:
             row = self.rows[id_]
-            if row.name_by == "agent":
-                continue
-            given = {
-                old: merged.name
-                for old in self._taken(id_)
-                if (merged := self.rows[old]).name_by == "agent" and merged.name
-            }
+            own = [self.known[node] for node in self.homes[id_] if node in self.given]
+            given = [GivenName(self.given[node.id], node.type, node.first_at, node.id) for node in own]
             records = [record for node in self.homes[id_] for record in self.records.get(node, {}).values()]
-            drawn = drawn_name(id_, given, records)
+            drawn = drawn_name(given, records)
             if drawn != row.name:
                 row.name = drawn
                 renamed.add(id_)
@@ -241,11 +240,12 @@ class MemoryStore:
     async def statuses(self, ids: Collection[UUID]) -> dict[UUID, tuple[Status, By]]:
         found: dict[UUID, tuple[Status, By]] = {}
         for one in self.happenings:
-            if one.identifier in ids and one.status is not None:
-                if one.identifier not in found:
-                    found[one.identifier] = one.details["status"][str(one.identifier)][0], "rule"
-                if one.id not in self.words.undone:
-                    found[one.identifier] = one.status, "agent"
+            if one.identifier is None or one.identifier not in ids or one.status is None:
+                continue
+            if one.identifier not in found:
+                found[one.identifier] = one.details["status"][str(one.identifier)][0], "rule"
+            if one.id not in self.words.undone:
+                found[one.identifier] = one.status, "agent"
         return found
 
     async def event(self, event_id: UUID) -> PastEvent | None:

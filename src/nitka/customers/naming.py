@@ -34,8 +34,8 @@ def assign(
     """Give each piece its id.
 
     A customer's id goes with its oldest node that is still in a piece; where several ids meet, the one with the
-    oldest such node stays and the others answer with it. A piece without a claim gets back the id that its oldest
-    node had `former`ly, when that is out of use, or a new one.
+    oldest such node stays and the others answer with it. A piece without a claim gets back an id out of use that goes
+    with one of its nodes, as `former` tells, or a new one.
     """
     place = {node: index for index, piece in enumerate(pieces) for node in piece}
     claims: dict[int, list[tuple[UUID, UUID]]] = {}
@@ -57,7 +57,8 @@ def assign(
     home = {node: customer for customer, members in before.items() for node in members}
     unnamed = [piece for index, piece in enumerate(pieces) if index not in claims]
     for piece in sorted(unnamed, key=lambda piece: nodes[oldest(piece, nodes)].age) if former else unnamed:
-        id_ = former.get(oldest(piece, nodes)) if former else None
+        anchors = sorted(former.keys() & set(piece), key=lambda node: nodes[node].age) if former else []
+        id_ = former[anchors[0]] if anchors else None
         if id_ is None or id_ in naming.pieces or id_ in before:
             id_ = new_id()
             naming.created.add(id_)

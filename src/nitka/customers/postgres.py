@@ -9,7 +9,7 @@ import msgspec
 
 from nitka.channels.scope import MoreLocks, Scope
 from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
-from nitka.customers.profile import Traits, drawn_block, drawn_name, words
+from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name, words
 from nitka.customers.rules import CLAIMS_READ, MOST_LINKS, MOST_TOUCHES, VERSION, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
@@ -103,7 +103,7 @@ class PostgresStore:
         rows = await every(queries.customer_rows(self._tx, ids=list(ids)))
         return {
             row["id"]: CustomerRow(
-                row["id"], row["name"], row["name_by"], row["blocked_at"], row["created_at"],
+                row["id"], row["name"], row["blocked_at"], row["created_at"],
                 row["retired_at"] is not None,
             )
             for row in rows
@@ -225,10 +225,10 @@ class PostgresStore:
         records: dict[UUID, list[Traits]] = {id_: [] for id_ in ids}
         for row in await every(queries.records_of_customers(self._tx, ids=ids)):
             records[row["customer_id"]].append(row["traits"])
-        given: dict[UUID, dict[UUID, str]] = {}
-        for row in await every(queries.given_names(self._tx, ids=ids)):
-            given.setdefault(row["customer_id"], {})[row["id"]] = row["name"]
-        names = [drawn_name(id_, given.get(id_, {}), records[id_]) for id_ in ids]
+        given: dict[UUID, list[GivenName]] = {id_: [] for id_ in ids}
+        for customer, *one in await every(queries.given_names(self._tx, ids=ids)):
+            given[customer].append(GivenName(*one))
+        names = [drawn_name(given[id_], records[id_]) for id_ in ids]
         changed = {row["id"]: row["name"] for row in await every(queries.rename(self._tx, ids=ids, names=names))}
         await self.index(changed)
         return set(changed)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+
+from nitka.customers.graph import rank
 
 NAME_LIMIT = 200  # characters
 
@@ -109,8 +111,21 @@ def drawn_block(parts: Iterable[tuple[datetime | None, bool]]) -> datetime | Non
     return max(blocked) if len(blocked) == len(asked) and blocked else None
 
 
-def drawn_name(id_: UUID, given: Mapping[UUID, str], records: Iterable[Traits]) -> str | None:
-    """Return a customer's name: as an operator gave it, also to one that was merged in, else the best record's."""
-    if id_ in given:
-        return given[id_]
-    return given[max(given, key=lambda one: one.bytes)] if given else name(records)
+class GivenName(NamedTuple):
+    """A name given by hand, and the identifier that it hangs on."""
+
+    name: str
+    type: str
+    first_at: datetime
+    node: UUID
+
+
+def bond(type_: str, first_at: datetime, node: UUID) -> tuple[int, datetime, bytes]:
+    """Return the sort key of identifiers as names hang on them: closest bound to the person, then seen first."""
+    return rank(type_), first_at, node.bytes
+
+
+def drawn_name(given: Iterable[GivenName], records: Iterable[Traits]) -> str | None:
+    """Return a customer's name: as operators gave it, of several the one of the closest identifier, else the records'."""
+    first = min(given, key=lambda one: bond(one.type, one.first_at, one.node), default=None)
+    return first.name if first else name(records)

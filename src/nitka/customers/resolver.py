@@ -132,7 +132,7 @@ async def _former(work: Work, before: Groups, pieces: list[list[UUID]]) -> dict[
     known = [piece for piece in pieces if not fresh.issuperset(piece)]
     if len(known) == len({home.get(node) for piece in known for node in piece if node not in fresh}):
         return {}  # each piece of known nodes goes on from one customer
-    return await work.store.former([naming.oldest(piece, work.region.nodes) for piece in known])
+    return await work.store.former([node for piece in known for node in piece])
 
 
 def _enter(work: Work, named: Naming) -> None:

@@ -14,6 +14,7 @@ from nitka.customers.graph import Status
 from nitka.customers.models import Continued, Resolution
 from nitka.customers.normalise import identify
 from nitka.customers.postgres import PostgresStore, queries
+from nitka.customers.profile import bond
 from nitka.customers.resolver import resolve as resolve_with
 from nitka.customers.store import PastEvent
 from nitka.customers.work import Decision, Work
@@ -106,11 +107,15 @@ async def rename(tx: Connection, scope: Scope, id_: UUID, name: str | None) -> D
     """Give a customer a name; with null or an empty one, the sources' name again. Raises `NotFound`."""
     store, live = await _held(tx, scope, id_)
     text = " ".join((name or "").split())[:NAME_LIMIT] or None
-    await queries.name_customer(tx, id=live, name=text, by="agent" if text else "rule")
-    if text:
-        await store.index({live: text})
+    own = await store.nodes((await store.members([live])).get(live, []))
+    if not own:
+        raise NotFound("There is no such customer, or nothing that it could be known by")
+    if not text:
+        await queries.forget_names(tx, nodes=list(own))
     else:
-        await store.rename([live])
+        closest = min(own.values(), key=lambda node: bond(node.type, node.first_at, node.id))
+        await queries.give_name(tx, workspace_id=scope.workspace_id, node=closest.id, name=text)
+    await store.rename([live])
     return Decided(events=[CustomerChanged(workspace_id=scope.workspace_id, customer_id=live)])
 
 

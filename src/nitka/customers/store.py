@@ -21,11 +21,10 @@ class Cells(msgspec.Struct):
 
 
 class CustomerRow(msgspec.Struct):
-    """A customer's own data. `name` may be an agent's or a read model of the records."""
+    """A customer's own data; `name` and `blocked_at` are read models."""
 
     id: UUID
     name: str | None = None
-    name_by: Literal["rule", "agent"] = "rule"
     blocked_at: datetime | None = None
     created_at: datetime | None = None
     retired: bool = False
@@ -105,7 +104,7 @@ class Store(Protocol):
         ...
 
     async def former(self, ids: Collection[UUID]) -> dict[UUID, UUID]:
-        """Return for each node the latest customer, now out of use, that it belonged to."""
+        """Return for each node the customer, now out of use, that goes with it; the latest of several."""
         ...
 
     async def owned(self, ids: Collection[UUID]) -> list[Said]:

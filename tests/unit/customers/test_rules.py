@@ -1,5 +1,6 @@
 """Decisions about single touches and nodes."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from nitka.customers import rules
 from nitka.customers.graph import Constraint, Link, Node, Said, pair
 from nitka.customers.naming import assign, collapsed
 from nitka.customers.partition import partition, paths
-from nitka.customers.profile import drawn_name, known_by, merged, name, trait, words
+from nitka.customers.profile import GivenName, drawn_name, known_by, merged, name, trait, words
 from tests.unit.customers.world import ASSERTED, OBSERVED, START, VERIFIED, World, node, touch
 
 
@@ -125,9 +126,11 @@ def test_a_name_is_put_together_and_an_operators_name_wins() -> None:
     parts = {"first_name": trait("Анна", "2026", UUID(int=1), 2), "lastName": trait("Ким", "2026", UUID(int=1), 2)}
     assert name([parts]) == "Анна Ким"
     assert name([{"name": trait(7, "2026", UUID(int=1), 2)}]) is None
-    mine, merged_in = UUID(int=1), UUID(int=2)
-    assert drawn_name(mine, {merged_in: "Аня"}, [parts]) == "Аня"
-    assert drawn_name(mine, {merged_in: "Аня", mine: "Анна К."}, [parts]) == "Анна К."
+    device = GivenName("Аня", "device", START, UUID(int=1))
+    mailbox = GivenName("Анна К.", "email", START + timedelta(days=1), UUID(int=2))
+    assert drawn_name([], [parts]) == "Анна Ким"
+    assert drawn_name([device], [parts]) == "Аня"
+    assert drawn_name([device, mailbox], [parts]) == "Анна К."
     assert words("Алёна О'Нил-Семёнова") == {"алена", "о", "нил", "семенова"}
 
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from nitka.channels.touch import Assurance, Identifier, Touch
+from nitka.customers.graph import SESSION
 from nitka.customers.memory import MemoryStore
 from nitka.customers.models import Resolution
 from nitka.customers.normalise import identify
+from nitka.customers.profile import bond
 from nitka.customers.reading import read
 from nitka.customers.resolver import resolve
 from nitka.kernel.ids import derived_id
@@ -73,8 +75,16 @@ class World:
         return len({self.customer(*one) for one in identifiers}) == 1 and self.customer(*identifiers[0]) is not None
 
     def partition(self) -> set[frozenset[UUID]]:
-        """The customers as sets of nodes: what must not depend on any order."""
-        return {frozenset(nodes) for nodes in self.store.homes.values() if nodes}
+        """The customers as sets of nodes: what must not depend on any order.
+
+        A session is left over where what it stood for was shared only for a while.
+        """
+        kept = (frozenset(filter(self.counts, nodes)) for nodes in self.store.homes.values())
+        return {nodes for nodes in kept if nodes}
+
+    def counts(self, id_: UUID) -> bool:
+        """Whether a node is more than a session that owns nothing."""
+        return self.store.known[id_].type != SESSION or bool(self.store.owns.get(id_))
 
     def owners(self) -> dict[UUID, UUID | None]:
         """The owner of each touch."""
@@ -82,8 +92,13 @@ class World:
 
     def name(self, customer: UUID, name: str) -> None:
         """An operator gives a customer a name."""
-        row = self.store.rows[customer]
-        row.name, row.name_by = name, "agent"
+        closest = min(self.store.homes[customer], key=lambda id_: bond(*self._bound(id_)))
+        self.store.given[closest] = name
+        asyncio.run(self.store.rename([customer]))
+
+    def _bound(self, id_: UUID) -> tuple[str, datetime, UUID]:
+        node = self.store.known[id_]
+        return node.type, node.first_at, id_
 
     def block(self, customer: UUID, blocked: bool) -> None:
         """An operator blocks a customer, or no longer."""
@@ -99,7 +114,8 @@ class World:
 
     def names(self) -> dict[frozenset[UUID], str | None]:
         """The name of each customer."""
-        return {frozenset(nodes): self.store.rows[id_].name for id_, nodes in self.store.homes.items() if nodes}
+        kept = {frozenset(filter(self.counts, nodes)): id_ for id_, nodes in self.store.homes.items()}
+        return {nodes: self.store.rows[id_].name for nodes, id_ in kept.items() if nodes}
 
 
 def digest(*parts: Iterable[str]) -> str:

@@ -80,9 +80,14 @@ WHERE e.op = 'merge' AND e.undone_by IS NULL AND e.before ? :one AND e.before ? 
   AND e.id IN (SELECT event_id FROM identity_event_customer WHERE customer_id = :one::uuid)
 ORDER BY e.at DESC LIMIT 1;
 
--- name: name_customer!
--- An operator's name wins over every source; without one the sources speak again.
-UPDATE customer SET name = :name, name_by = :by WHERE id = :id;
+-- name: give_name!
+-- An operator's name wins over every source.
+INSERT INTO given_name (workspace_id, node, name) VALUES (:workspace_id, :node, :name)
+ON CONFLICT (workspace_id, node) DO UPDATE SET name = excluded.name, at = excluded.at;
+
+-- name: forget_names!
+-- The sources speak again.
+DELETE FROM given_name WHERE node = ANY(:nodes::uuid[]);
 
 -- name: block_customer!
 -- Spam: since when, which a second word does not change. It is said of all who are this customer by now.

@@ -68,12 +68,11 @@ GROUP BY c.id, c.kind, c.assurance, c.why, c.at;
 SELECT coalesce(bool_and(pg_try_advisory_xact_lock(key)), true) FROM unnest(:keys::bigint[]) AS key;
 
 -- name: former_customers
--- The id, out of use now, that each node went by last: it gets it back when it parts again.
-SELECT DISTINCT ON (m.node) m.node, m.customer_id
+-- The id, out of use now, that goes with each of these nodes: who parts with it gets it back.
+SELECT DISTINCT ON (c.anchor) c.anchor AS node, c.id AS customer_id
 FROM unnest(:ids::uuid[]) AS wanted (id)
-JOIN customer_member m ON m.node = wanted.id AND m.valid_to IS NOT NULL
-JOIN customer c ON c.id = m.customer_id AND c.retired_at IS NOT NULL
-ORDER BY m.node, m.valid_to DESC;
+JOIN customer c ON c.anchor = wanted.id AND c.retired_at IS NOT NULL
+ORDER BY c.anchor, c.retired_at DESC;
 
 -- name: touches_owned
 -- Touches of identifiers that can own none any more.
@@ -96,4 +95,4 @@ SELECT m.id, s.node FROM message m JOIN strand s ON s.id = m.strand_id WHERE m.i
 
 -- name: customer_rows
 -- Customers' own data, those out of use too.
-SELECT id, name, name_by, blocked_at, created_at, retired_at FROM customer WHERE id = ANY(:ids::uuid[]);
+SELECT id, name, blocked_at, created_at, retired_at FROM customer WHERE id = ANY(:ids::uuid[]);

@@ -120,16 +120,17 @@ FROM customer_member m JOIN record r ON r.node = m.node
 WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL;
 
 -- name: given_names
--- Names that operators gave, also to customers that were merged into these.
-SELECT id AS customer_id, id, name FROM customer WHERE id = ANY(:ids::uuid[]) AND name_by = 'agent'
-UNION ALL
-SELECT r.new_id, c.id, c.name FROM customer_redirect r JOIN customer c ON c.id = r.old_id
-WHERE r.new_id = ANY(:ids::uuid[]) AND c.name_by = 'agent' AND c.name IS NOT NULL;
+-- Names that operators gave, with the identifiers that they hang on.
+SELECT m.customer_id, g.name, i.type, i.first_at, i.id
+FROM unnest(:ids::uuid[]) AS u (id)
+JOIN customer_member m ON m.customer_id = u.id AND m.valid_to IS NULL
+JOIN given_name g ON g.node = m.node
+CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = m.node LIMIT 1) AS i;
 
 -- name: rename
 -- Only what changes is written and told.
 UPDATE customer c SET name = d.name FROM unnest(:ids::uuid[], :names::text[]) AS d (id, name)
-WHERE c.id = d.id AND c.name_by = 'rule' AND c.name IS DISTINCT FROM d.name
+WHERE c.id = d.id AND c.name IS DISTINCT FROM d.name
 RETURNING c.id, c.name;
 
 -- name: forget_words!

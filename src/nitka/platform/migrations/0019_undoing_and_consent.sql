@@ -31,6 +31,26 @@ UPDATE customer c SET anchor = (
 WHERE retired_at IS NOT NULL;
 CREATE INDEX customer_anchor ON customer (anchor) WHERE retired_at IS NOT NULL;
 
+-- A name given by hand hangs on the identifier that is bound closest to the person, and goes where that goes.
+CREATE TABLE given_name (
+    workspace_id uuid NOT NULL,
+    node         uuid NOT NULL,
+    name         text NOT NULL CHECK (name <> ''),
+    at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (workspace_id, node)
+);
+INSERT INTO given_name (workspace_id, node, name)
+SELECT DISTINCT ON (m.workspace_id, m.node) m.workspace_id, m.node, c.name
+FROM customer c
+CROSS JOIN LATERAL (
+    SELECT m.* FROM customer_member m JOIN identifier i ON i.workspace_id = m.workspace_id AND i.id = m.node
+    WHERE m.workspace_id = c.workspace_id AND m.customer_id = c.id
+    ORDER BY m.valid_to DESC NULLS FIRST, i.type IN ('user_id', 'crm_id', 'loyalty', 'email', 'phone') DESC, i.first_at LIMIT 1
+) m
+WHERE c.name_by = 'agent' AND c.name IS NOT NULL
+ORDER BY m.workspace_id, m.node, c.retired_at DESC NULLS FIRST;
+ALTER TABLE customer DROP COLUMN name_by;
+
 -- What an operator said of this very id; blocked_at is what follows for all that are one by now.
 ALTER TABLE customer ADD COLUMN blocked_by_hand_at timestamptz;
 UPDATE customer SET blocked_by_hand_at = blocked_at;
@@ -60,7 +80,7 @@ CREATE INDEX consent_subject ON consent (subject, at DESC);
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['identity_release', 'consent']
+    FOREACH t IN ARRAY ARRAY['identity_release', 'given_name', 'consent']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
@@ -71,4 +91,5 @@ BEGIN
     END LOOP;
 END $$;
 GRANT SELECT, INSERT ON identity_release TO nitka_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON given_name TO nitka_app;
 GRANT SELECT, INSERT ON consent TO nitka_app;                -- the ledger only grows
