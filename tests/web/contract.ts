@@ -1,5 +1,7 @@
 // What the desk reads and sends (web/api-client/src/types.ts, by hand) against what the server says (OpenAPI).
+import type * as assurance from "./api-client/assurance";
 import type { NewMessage } from "./api-client/desk";
+import type * as order from "./api-client/stewardship";
 import type * as ours from "./api-client/types";
 import type * as server from "./schema";
 
@@ -45,6 +47,14 @@ holds<Reads<server.Identifier, ours.Identifier>>(true);
 holds<Reads<Omit<server.TimelineItem, "kind">, Omit<ours.TimelineItem, "kind">>>(true); // new kinds will come
 holds<Reads<server.WhyLink, ours.WhyLink>>(true);
 holds<Reads<server.IdentityEvent, ours.IdentityEvent>>(true);
+holds<Reads<server.Suggestion, order.Suggestion>>(true);
+holds<Reads<server.LikelyOnes, order.LikelyOnes>>(true);
+holds<Reads<server.AnswerOutcome, { outcome: order.Outcome }>>(true);
+holds<Reads<server.SharedIdentifier, order.SharedIdentifier>>(true);
+holds<Reads<server.IdentityConflict, order.IdentityConflict>>(true);
+holds<Reads<server.BigProfile, order.BigProfile>>(true);
+holds<Reads<server.NotedEvent, order.NotedEvent>>(true);
+holds<Reads<server.Separation, { cuts: order.Cut[] }>>(true);
 holds<Reads<server.Me, ours.Me>>(true);
 holds<Reads<server.Invitation, ours.InvitationView>>(true);
 holds<Reads<server.OneTimeLink, ours.Invitation>>(true);
@@ -55,9 +65,15 @@ holds<Reads<Omit<server.ChannelKind, "settings_schema">, Omit<ours.ChannelKind, 
 holds<Reads<server.Workspace, ours.Workspace>>(true);
 holds<Reads<server.Held, ours.QuarantineItem>>(true);
 holds<Reads<server.AuditEntry, ours.AuditItem>>(true);
+holds<Reads<server.Disclosure, assurance.Disclosure>>(true);
+holds<Reads<server.DisclosurePolicy, assurance.DisclosurePolicy>>(true);
+holds<Reads<server.Code, assurance.Code>>(true);
+holds<Reads<server.CustomerInConversation, assurance.CustomerInConversation>>(true);
+holds<Reads<Omit<server.TimelineInConversation, "items">, Omit<assurance.TimelineInConversation, "items">>>(true);
 
 holds<Sends<NewMessage, server.NewMessage>>(true);
 holds<Sends<ours.Recipient, server.Recipient>>(true);
 holds<Sends<ours.Draft, server.Draft>>(true);
+holds<Sends<assurance.NewCode, server.NewCode>>(true);
 holds<Sends<Omit<ours.CannedAnswer, "id">, server.NewCannedAnswer>>(true);
 holds<Sends<Partial<ours.Workspace>, server.WorkspacePatch>>(true);

@@ -1,4 +1,6 @@
+import { assurance } from "./assurance";
 import type { Http, Query } from "./http";
+import { stewardship } from "./stewardship";
 import type * as t from "./types";
 
 export interface ConversationFilter {
@@ -135,7 +137,7 @@ function settings(http: Http) {
       resetLink: (id: string) => request<t.Invitation>("POST", `/people/${id}/reset-link`),
     },
     canned: collection<t.CannedAnswer, Omit<t.CannedAnswer, "id">>(http, "/canned-answers"),
-    tokens: collection<t.ApiToken, { name: string; role: t.Role }, t.ApiToken & { token: string }>(
+    tokens: collection<t.ApiToken, { name: string; role: t.TokenRole }, t.ApiToken & { token: string }>(
       http,
       "/tokens",
     ),
@@ -180,7 +182,9 @@ export function createDesk(http: Http) {
     conversations: conversations(http),
     messages: messages(http),
     customers: customers(http),
+    stewardship: stewardship(http),
     settings: settings(http),
+    assurance: assurance(http),
   };
 }
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from nitka.customers.models import ASSURANCE_NAMES
 from nitka.customers.stewardship.briefs import briefs, queries
-from nitka.customers.stewardship.models import BigProfile, Held
+from nitka.customers.stewardship.models import BigProfile, HeldBy
 from nitka.platform.database import Connection, every
 from nitka.platform.paging import Page
 
@@ -20,9 +20,9 @@ async def page(tx: Connection, by: Literal["identifiers", "touches"], limit: int
         rows.sort(key=lambda row: -touches[row["customer_id"]])
         rows = rows[:limit]
         ids = [row["customer_id"] for row in rows]
-    held: dict[object, list[Held]] = {}
+    held: dict[object, list[HeldBy]] = {}
     for row in await every(queries.held_by(tx, ids=ids)):
-        held.setdefault(row["customer_id"], []).append(Held(ASSURANCE_NAMES[row["assurance"]], row["links"]))
+        held.setdefault(row["customer_id"], []).append(HeldBy(ASSURANCE_NAMES[row["assurance"]], row["links"]))
     called = await briefs(tx, ids)
     items = [
         BigProfile(

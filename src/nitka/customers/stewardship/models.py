@@ -61,7 +61,7 @@ class Question(msgspec.Struct, frozen=True):
     bits: float
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class LikelyStep(msgspec.Struct, frozen=True):
     """One step of the waterfall without what the two sides say: an operator in a conversation needs no more."""
 
     feature: str
@@ -75,7 +75,7 @@ class Likely(msgspec.Struct, frozen=True, kw_only=True):
     suggestion_id: UUID
     score: float
     other: CustomerBrief
-    features: list[Evidence]
+    features: list[LikelyStep]
 
 
 class LikelyOnes(msgspec.Struct, frozen=True):
@@ -122,7 +122,7 @@ class IdentityConflict(msgspec.Struct, frozen=True, kw_only=True):
     links: int
 
 
-class Held(msgspec.Struct, frozen=True):
+class HeldBy(msgspec.Struct, frozen=True):
     """How many links of one assurance hold a customer together."""
 
     assurance: AssuranceName
@@ -135,7 +135,7 @@ class BigProfile(msgspec.Struct, frozen=True, kw_only=True):
     customer: CustomerBrief
     identifiers: int
     touches: int
-    held: list[Held]
+    held: list[HeldBy]
 
 
 class NotedEvent(msgspec.Struct, frozen=True):
@@ -145,7 +145,7 @@ class NotedEvent(msgspec.Struct, frozen=True):
     customers: list[CustomerBrief]
 
 
-class Part(msgspec.Struct, frozen=True):
+class SeparatedPart(msgspec.Struct, frozen=True):
     """What would be one of the two. `identifier_ids` also names what is not shown, as browsers without a name."""
 
     identifier_ids: list[UUID]
@@ -155,7 +155,7 @@ class Part(msgspec.Struct, frozen=True):
 class Cut(msgspec.Struct, frozen=True):
     """Where a customer would come apart: without these links they are two. `assurance`: of the firmest of them."""
 
-    parts: list[Part]
+    parts: list[SeparatedPart]
     links: list[WhyLink]
     more_links: int
     assurance: AssuranceName

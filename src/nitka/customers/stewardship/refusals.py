@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.customers.forest import MOST_NODES
 from nitka.customers.graph import Constraint, Link, Node
-from nitka.customers.partition import MOST_NODES, order
+from nitka.customers.partition import order
 from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
 Reason = Literal["cannot", "anchors", "size", "claims", "waits"]

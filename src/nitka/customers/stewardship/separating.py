@@ -8,7 +8,7 @@ from nitka.customers.graph import Constraint, Link, Node
 from nitka.customers.history import merged_link, seen_link
 from nitka.customers.models import ASSURANCE_NAMES, Identifier, WhyLink
 from nitka.customers.postgres import PostgresStore
-from nitka.customers.stewardship.models import Cut, Part, Separation
+from nitka.customers.stewardship.models import Cut, SeparatedPart, Separation
 from nitka.customers.stewardship.separation import Seam, seams
 from nitka.customers.why import Locale
 from nitka.platform.database import Connection
@@ -32,7 +32,7 @@ def _cut(
     seam: Seam, nodes: dict[UUID, Node], musts: dict[UUID, Constraint], shown: dict[UUID, Identifier], locale: Locale
 ) -> Cut:
     told = [_told(link, nodes, musts, locale) for link in seam.links[:MOST_LINKS_TOLD]]
-    parts = [Part(sorted(part), _visible(part, shown)) for part in seam.parts]
+    parts = [SeparatedPart(sorted(part), _visible(part, shown)) for part in seam.parts]
     return Cut(parts, told, len(seam.links) - len(told), ASSURANCE_NAMES[seam.assurance])
 
 

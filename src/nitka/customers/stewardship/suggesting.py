@@ -12,7 +12,7 @@ from nitka.customers import browsing
 from nitka.customers.models import Author, Customer
 from nitka.customers.stewardship.briefs import briefs, queries
 from nitka.customers.stewardship.known import known_of
-from nitka.customers.stewardship.models import Evidence, Likely, LikelyOnes, Question, State, Suggestion
+from nitka.customers.stewardship.models import Likely, LikelyOnes, LikelyStep, Question, State, Suggestion
 from nitka.customers.stewardship.question import best_question
 from nitka.customers.stewardship.words import question_text
 from nitka.customers.suggestions import Feature
@@ -91,8 +91,8 @@ async def likely(tx: Connection, id_: UUID, region: str, locale: Locale) -> Like
                                        region, locale))  # fmt: skip
 
 
-def _bare(features: object) -> list[Evidence]:
-    return [Evidence(one.feature, one.weight, one.level) for one in msgspec.convert(features, list[Feature])]
+def _bare(features: object) -> list[LikelyStep]:
+    return [LikelyStep(one.feature, one.weight, one.level) for one in msgspec.convert(features, list[Feature])]
 
 
 def _question(this: Customer, others: list[tuple[float, Customer]], region: str, locale: Locale) -> Question | None:

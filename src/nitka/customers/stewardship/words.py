@@ -38,6 +38,8 @@ _FEATURES: dict[str, tuple[str, str]] = {
     "email": ("почта", "e-mail address"),
     "device": ("устройство", "device"),
 }
+_ALIKE = ("Принята подсказка; совпало: {}.", "A suggestion was accepted; alike: {}.")
+_ACCEPTED = ("Принята подсказка.", "A suggestion was accepted.")
 _TWO = ("Подсказка отклонена: это разные люди.", "A suggestion was dismissed: these are two people.")
 
 
@@ -52,9 +54,7 @@ def accepted_text(features: Iterable[Feature], locale: Locale) -> str:
     speaking = sorted((one for one in features if one.weight > 0), key=lambda one: -one.weight)
     names = [_FEATURES[one.feature][locale == "en"] for one in speaking if one.feature in _FEATURES]
     said = ", ".join(dict.fromkeys(names))
-    if locale == "ru":
-        return f"Принята подсказка; совпало: {said}." if said else "Принята подсказка."
-    return f"A suggestion was accepted; alike: {said}." if said else "A suggestion was accepted."
+    return (_ALIKE if said else _ACCEPTED)[locale == "en"].format(said)
 
 
 def dismissed_text(locale: Locale) -> str:

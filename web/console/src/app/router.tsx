@@ -113,6 +113,20 @@ const customers = createRoute({
   component: lazyRouteComponent(() => import("../customers/CustomerList")),
 });
 
+const order = createRoute({
+  getParentRoute: () => inside,
+  path: "/desk/customers/order/$section",
+  component: lazyRouteComponent(() => import("../order/Order")),
+});
+
+const orderHome = createRoute({
+  getParentRoute: () => inside,
+  path: "/desk/customers/order",
+  beforeLoad: () => {
+    throw redirect({ to: "/desk/customers/order/$section", params: { section: "suggestions" } });
+  },
+});
+
 const customer = createRoute({
   getParentRoute: () => inside,
   path: "/desk/customers/$customerId",
@@ -142,7 +156,15 @@ export const router = createRouter({
     forgot,
     reset,
     invite,
-    inside.addChildren([inbox.addChildren([conversation]), customers, customer, settingsHome, settings]),
+    inside.addChildren([
+      inbox.addChildren([conversation]),
+      customers,
+      orderHome,
+      order,
+      customer,
+      settingsHome,
+      settings,
+    ]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 150,

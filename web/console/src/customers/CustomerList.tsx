@@ -7,8 +7,10 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import { customersQuery } from "../app/queries";
+import { useMe } from "../app/session";
 import { useLanguage, useT } from "../i18n";
 import { useKeys } from "../keys/keys";
+import { keepsOrder } from "../order/sections";
 import { useMinute } from "../parts/clock";
 import { customerName, showValue } from "../parts/customerName";
 import { Empty } from "../parts/Empty";
@@ -96,6 +98,7 @@ export default function CustomerList() {
   const search = useSearch({ from: "/inside/desk/customers" });
   const [text, setText] = useState(search.q ?? "");
   const q = useDebounced(text.trim(), 200);
+  const { role } = useMe();
   const input = useRef<HTMLInputElement>(null);
   useKeys({ KeyF: () => input.current?.focus() });
   useEffect(() => {
@@ -115,6 +118,11 @@ export default function CustomerList() {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        {keepsOrder(role) && (
+          <Link to="/desk/customers/order/$section" params={{ section: "suggestions" }} className={css.order}>
+            {t("order.title")}
+          </Link>
+        )}
       </div>
       <Rows q={q} />
     </main>

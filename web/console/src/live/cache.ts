@@ -71,11 +71,12 @@ function learnName(client: QueryClient, customerId: string): void {
 
 function forgetCustomers(client: QueryClient, ids: string[]): void {
   for (const id of ids) {
-    for (const what of ["customer", "timeline", "why", "history"]) {
+    for (const what of ["customer", "timeline", "why", "history", "likely", "separation"]) {
       void client.invalidateQueries({ queryKey: [what, id] });
     }
   }
   void client.invalidateQueries({ queryKey: ["addresses"] });
+  void client.invalidateQueries({ queryKey: ["disclosure"] });
   void client.invalidateQueries({ queryKey: ["customers"] });
 }
 
@@ -96,6 +97,7 @@ function conversationsMoved(client: QueryClient, ids: string[]): void {
     void client.invalidateQueries({ queryKey: ["conversation", id] });
     void client.invalidateQueries({ queryKey: ["messages", id] });
     void client.invalidateQueries({ queryKey: ["addresses", id] });
+    void client.invalidateQueries({ queryKey: ["disclosure", id] });
   }
   void client.invalidateQueries({ queryKey: ["conversations"] });
   recount(client);
@@ -132,6 +134,10 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
   switch (event.kind) {
     case "message_received":
       void client.invalidateQueries({ queryKey: ["addresses", event.conversation_id] });
+      void client.invalidateQueries({ queryKey: ["disclosure", event.conversation_id] });
+      return;
+    case "code_changed":
+      void client.invalidateQueries({ queryKey: ["disclosure", event.conversation_id] });
       return;
     case "conversation_changed": {
       recount(client);

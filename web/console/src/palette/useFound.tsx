@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { conversationsQuery, customersQuery } from "../app/queries";
 import { useChangeMe, useMe } from "../app/session";
 import { type T, useT } from "../i18n";
+import { keepsOrder, SECTIONS } from "../order/sections";
 import { customerName, showValue } from "../parts/customerName";
 import { ChannelIcon } from "../parts/Icon";
 import { sections } from "../settings/sections";
@@ -54,6 +55,13 @@ export function useCommands(text: string, navigate: Navigate): Entry[] {
   const all = [
     ...tabs(t, navigate),
     command("customers", t("shell.customers"), () => void navigate({ to: "/desk/customers" })),
+    ...(keepsOrder(me.role) ? SECTIONS : []).map((section) =>
+      command(
+        `order-${section}`,
+        `${t("order.title")}: ${t(`order.${section}`)}`,
+        () => void navigate({ to: "/desk/customers/order/$section", params: { section } }),
+      ),
+    ),
     ...sections(me.role).map((section) =>
       command(
         `section-${section}`,

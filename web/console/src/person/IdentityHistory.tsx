@@ -19,6 +19,8 @@ export async function refreshIdentity(): Promise<void> {
     "timeline",
     "why",
     "history",
+    "likely",
+    "separation",
     "conversation",
     "conversations",
     "addresses",
@@ -62,11 +64,9 @@ function Events({ customerId }: { customerId: string }) {
           {event.undone_by ? (
             <span className="faint">{t("identity.wasUndone")}</span>
           ) : (
-            event.op !== "undo" && (
-              <button type="button" className="link" onClick={() => void undo(event)}>
-                {t("identity.undo")}
-              </button>
-            )
+            <button type="button" className="link" onClick={() => void undo(event)}>
+              {t(event.op === "undo" ? "events.redo" : "common.undo")}
+            </button>
           )}
         </li>
       ))}

@@ -12,19 +12,23 @@ import { Memory } from "./Memory";
 import { Name } from "./Name";
 import { Purchases } from "./Purchases";
 import css from "./person.module.css";
+import { SeparationQuestion } from "./Separation";
+import { Telling, TellingNote } from "./Telling";
 import { TimelineSection } from "./TimelineSection";
 import { Visits } from "./Visits";
 import { Why } from "./Why";
 
 interface Props {
   customerId: string;
+  /** The conversation at hand: what may not be told there is marked with a lock. */
+  conversationId?: string;
   /** On the profile page the timeline stands beside the column, not in it. */
   page?: boolean;
   onClose?(): void;
 }
 
 /** The right column: who this is, how we know it, and what is needed now. */
-export function PersonColumn({ customerId, page = false, onClose }: Props) {
+export function PersonColumn({ customerId, conversationId, page = false, onClose }: Props) {
   const t = useT();
   const query = useQuery(customerQuery(customerId));
   const customer = query.data;
@@ -34,7 +38,7 @@ export function PersonColumn({ customerId, page = false, onClose }: Props) {
     ) : (
       <Skeleton lines={8} gap={16} />
     );
-  return (
+  const column = (
     <div className={`scroll ${css.column}`}>
       {onClose && (
         <ActionIcon className={css.close} onClick={onClose} aria-label={t("person.hide")}>
@@ -42,8 +46,10 @@ export function PersonColumn({ customerId, page = false, onClose }: Props) {
         </ActionIcon>
       )}
       <Name customer={customer} />
+      {conversationId && <TellingNote />}
       <Identifiers customer={customer} />
       <Why customerId={customer.id} count={customer.identifiers.length} />
+      <SeparationQuestion customerId={customer.id} count={customer.identifiers.length} />
       <Memory customer={customer} />
       <Purchases customerId={customer.id} />
       <Visits customerId={customer.id} />
@@ -52,4 +58,5 @@ export function PersonColumn({ customerId, page = false, onClose }: Props) {
       <CustomerActions customer={customer} page={page} />
     </div>
   );
+  return conversationId ? <Telling conversationId={conversationId}>{column}</Telling> : column;
 }

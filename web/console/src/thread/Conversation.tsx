@@ -9,6 +9,7 @@ import { writeConversation } from "../live/cache";
 import { onLiveEvent, watch } from "../live/line";
 import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
+import { LikelyLine } from "./LikelyLine";
 import { Thread } from "./Thread";
 import { ThreadHeader } from "./ThreadHeader";
 import css from "./thread.module.css";
@@ -80,6 +81,7 @@ export function Conversation({ id, onDone, onJoined, onPerson, onBack }: Props) 
   return (
     <section className={css.column} aria-label={t("thread.label")}>
       <ThreadHeader conversation={conversation} actions={actions} onPerson={onPerson} onBack={onBack} />
+      <LikelyLine conversation={conversation} />
       <Thread conversation={conversation} />
       <Composer conversation={conversation} />
     </section>

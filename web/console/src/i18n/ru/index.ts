@@ -1,9 +1,11 @@
+import { assurance } from "./assurance";
 import { customer } from "./customer";
 import { desk } from "./desk";
 import { general } from "./general";
+import { order } from "./order";
 import { secondStep } from "./secondStep";
 import { settings } from "./settings";
 
 export { retold, sentences } from "./retold";
 
-export const texts = { ...general, ...desk, ...customer, ...settings, ...secondStep };
+export const texts = { ...general, ...desk, ...customer, ...settings, ...secondStep, ...order, ...assurance };

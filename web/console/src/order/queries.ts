@@ -1,0 +1,53 @@
+import type { EventFilter, SuggestionState } from "@nitka/api-client/stewardship";
+import type { Locale } from "@nitka/api-client/types";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { desk } from "../app/api";
+
+const first = null as string | null;
+const next = (page: { next: string | null }) => page.next;
+
+export const suggestionsQuery = (state: SuggestionState) =>
+  infiniteQueryOptions({
+    queryKey: ["suggestions", state],
+    queryFn: ({ pageParam }) => desk.stewardship.suggestions(state, { cursor: pageParam }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
+
+export const sharedQuery = infiniteQueryOptions({
+  queryKey: ["order", "shared"],
+  queryFn: ({ pageParam }) => desk.stewardship.shared({ cursor: pageParam }),
+  initialPageParam: first,
+  getNextPageParam: next,
+});
+
+export const conflictsQuery = (locale: Locale) =>
+  infiniteQueryOptions({
+    queryKey: ["order", "conflicts", locale],
+    queryFn: ({ pageParam }) => desk.stewardship.conflicts(locale, { cursor: pageParam }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
+
+export const biggestQuery = (by: "identifiers" | "touches") =>
+  queryOptions({ queryKey: ["order", "biggest", by], queryFn: () => desk.stewardship.biggest(by) });
+
+export const eventsQuery = (filter: EventFilter, locale: Locale) =>
+  infiniteQueryOptions({
+    queryKey: ["order", "events", filter, locale],
+    queryFn: ({ pageParam }) => desk.stewardship.events(filter, locale, { cursor: pageParam }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
+
+export const likelyQuery = (customerId: string, locale: Locale) =>
+  queryOptions({
+    queryKey: ["likely", customerId, locale],
+    queryFn: () => desk.stewardship.likely(customerId, locale),
+  });
+
+export const separationQuery = (customerId: string, locale: Locale) =>
+  queryOptions({
+    queryKey: ["separation", customerId, locale],
+    queryFn: () => desk.stewardship.separation(customerId, locale),
+  });
