@@ -51,11 +51,14 @@ for _role, _words in (
     _ROLES |= dict.fromkeys(_words.split(), _role)
 
 _TOKEN = re.compile(
-    r"(?P<ordinal>\d+(?:\s?-?\s?(?:ая|ый|ой|ий|я|й|го)|st|nd|rd|th)\b)"
+    r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<comma>[,;\n])"
+    r"|(?P<ordinal>\d+(?:\s?-?\s?(?:ая|ый|ой|ий|я|й|го)|st|nd|rd|th)\b)"
     r"|(?P<number>\d+(?:\s?[/\\-]\s?\d+|[а-яa-z](?![^\W\d_])|(?<=[а-яa-z])\d+)*)"
-    r"|(?P<mark>[#№])|(?P<comma>[,;\n])|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
+    r"|(?P<mark>[#№])"
 )
-_DATES = re.compile(r"\b(\d+)\s+(?=марта|мая|октября|января|лет|года?|летия|красноармейц|гвардейск|дивизии|армии)")
+# «8 Марта», «40 лет Октября»: a number that is the street's, not a house
+_DATED = ("март", "мая", "октяб", "январ", "лет", "год", "арм", "дивиз", "гвард")
+_DATES = re.compile(r"\b(\d+)\s+(?=марта|мая|октября|января|лет|года?|летия|армии|гвардейск|дивизии)")
 _NUMBER = re.compile(r"\d+")
 _BLOCK_LETTER = re.compile(r"(?<=\d)[кk](?=\d)")
 _MARKS = frozenset({"house", "block", "building", "flat", "aside"})
@@ -73,7 +76,8 @@ def address(text: str) -> Address:
         lower = text.lower()
     else:
         lower = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-        lower = _DATES.sub(r"\1-й ", lower)
+        if any(word in lower for word in _DATED):
+            lower = _DATES.sub(r"\1-й ", lower)
     if ("box" in lower or "я" in lower) and (box := _POST_BOX.search(fold(lower))):
         return Address("po boks", box[1])
     return _Reading(list(_tokens(lower)), russian=not lower.isascii()).address()

@@ -3,6 +3,7 @@
 import re
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -45,7 +46,11 @@ def first(a: frozenset[str], b: frozenset[str]) -> Level | None:
     known = lists().known
     if a <= known and b <= known:
         return DIFFER
-    return max(_given(x, y) for x in a for y in b)
+    best = DIFFER
+    for x in a:
+        for y in b:
+            best = max(best, _given(x, y))
+    return best
 
 
 def last(a: str, b: str) -> Level | None:
@@ -56,9 +61,7 @@ def last(a: str, b: str) -> Level | None:
         return SAME
     level = _word(a, b)
     if level < FORM and (" " in a or " " in b):
-        if not {skeleton(part) for part in a.split()}.isdisjoint(skeleton(part) for part in b.split()):
-            return FORM
-        return max(level, *(_part(x, y) for x in a.split() for y in b.split()))
+        return max(level, _parts(a, b))
     return level
 
 
@@ -103,13 +106,7 @@ def birth(a: dates.Birth | None, b: dates.Birth | None) -> Level | None:
         return None
     if a == b:
         return SAME
-    if None in a or None in b:
-        return _partly(a, b)
-    if a.year == b.year and a.month == b.day and a.day == b.month:
-        return FORM
-    if _edits(_digits(a), _digits(b), score_cutoff=1) <= 1:
-        return NEAR
-    return SOUND if a.year == b.year or (a.month == b.month and a.day == b.day) else DIFFER
+    return _partly(a, b) if None in a or None in b else _wholly(a, b)
 
 
 def address(a: Address, b: Address) -> Level | None:
@@ -166,11 +163,6 @@ def swapped(a_first: frozenset[str], a_last: str, b_first: frozenset[str], b_las
     return _stands_for(a_last, b_first) and _stands_for(b_last, a_first)
 
 
-@lru_cache(maxsize=CACHED)
-def _read_as_first(last_: str) -> frozenset[str]:
-    return first_names(last_)
-
-
 def _stands_for(last_: str, names: frozenset[str]) -> bool:
     """Whether what stands in the surname's place is what another record has for a given name."""
     if not names.isdisjoint(first_names(last_)):
@@ -178,80 +170,81 @@ def _stands_for(last_: str, names: frozenset[str]) -> bool:
     return skeleton(last_) in {skeleton(surname(name)) for name in names if not is_initial(name)}
 
 
+class _Word(NamedTuple):
+    """A word, or a row of words, as it may be taken for another."""
+
+    bones: str  # skeleton without spaces
+    sound: str
+    stem: str  # a surname's, without what tells Толстой from Толстая, or Молин from Молина
+    shape: str
+    letter: str  # the skeleton of an initial, empty for a whole word
+
+
+# Unstressed vowels and voiced consonants as they are heard in Russian: Козлов is Казлов, Глеб is Глеп.
+_HEARD = str.maketrans("oe", "ai")
+_VOICELESS = {"b": "p", "v": "f", "g": "k", "d": "t", "z": "s"}
+_VOICED = re.compile(r"[bvgdz](?=[pfktsc]|\b)")
+_ENDING = re.compile(r"(?<=\w\w\w)(?:oi|i|aia|a)\b")
+# What a scanner takes for one another.
+_ONE_SHAPE = str.maketrans("013568jq", "olzsbbig")
+
+
+@lru_cache(maxsize=CACHED)
+def _seen(text: str) -> _Word:
+    bones = skeleton(text)
+    sound = _VOICED.sub(lambda letter: _VOICELESS[letter[0]], bones.translate(_HEARD))
+    shape = text.translate(_ONE_SHAPE).replace("rn", "m").replace("cl", "d").replace("li", "h").replace("vv", "w")
+    letter = bones if is_initial(text) else ""
+    return _Word(bones.replace(" ", ""), sound, _ENDING.sub("", bones), shape, letter)
+
+
 def _given(a: str, b: str) -> Level:
-    if is_initial(a) or is_initial(b):
-        return SOUND if _begins(a, b) or _begins(b, a) else DIFFER
+    """Compare two different given names, not both known."""
     if a + "a" == b or b + "a" == a:
         return DIFFER  # Jamil and Jamila are brother and sister
-    if _sound(a) == _sound(b):
+    x, y = _seen(a), _seen(b)
+    if x.letter or y.letter:
+        return _initial(a, x, b, y)
+    if x.sound == y.sound:
         return SOUND
-    return NEAR if _slip(a, b) else DIFFER
-
-
-def _begins(letter: str, name: str) -> bool:
-    return name.startswith(letter) or skeleton(name).startswith(skeleton(letter))
+    return NEAR if _slip(x.bones, y.bones) or x.shape == y.shape else DIFFER
 
 
 def _word(a: str, b: str) -> Level:
     """Compare two different words or rows of words."""
-    if is_initial(a) or is_initial(b):
-        return SOUND if _begins(a, b) or _begins(b, a) else DIFFER
-    x, y = skeleton(a), skeleton(b)
-    if x == y or ((" " in x or " " in y) and x.replace(" ", "") == y.replace(" ", "")):
+    x, y = _seen(a), _seen(b)
+    if x.letter or y.letter:
+        return _initial(a, x, b, y)
+    if x.bones == y.bones:
         return FORM
-    if _sound(x) == _sound(y) or _adjective(x) == _adjective(y):
+    if x.sound == y.sound or x.stem == y.stem:
         return SOUND
-    return NEAR if _slip(x, y) or _slip(a, b) else DIFFER
+    return NEAR if _slip(x.bones, y.bones) or x.shape == y.shape else DIFFER
 
 
-def _part(a: str, b: str) -> Level:
-    return SAME if a == b else min(NEAR, _word(a, b))
+def _initial(a: str, x: _Word, b: str, y: _Word) -> Level:
+    if x.letter and (b.startswith(a) or y.bones.startswith(x.letter)):
+        return SOUND
+    return SOUND if y.letter and (a.startswith(b) or x.bones.startswith(y.letter)) else DIFFER
+
+
+def _parts(a: str, b: str) -> Level:
+    """Compare the parts of double surnames: one in common is a form, an alike one a slip."""
+    best = max(_word(x, y) if x != y else SAME for x in a.split() for y in b.split())
+    return FORM if best >= FORM else min(best, NEAR)
 
 
 def _slip(a: str, b: str) -> bool:
     """Whether one was probably meant to be the other: one slip in a short word, two in a long one."""
-    shorter, longer = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
+    shorter, longer = len(a), len(b)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     if shorter < 3 or longer - shorter > 2:
         return False
     allowed = 1 if shorter < 8 else 2
     if _edits(a, b, score_cutoff=allowed) <= allowed:
         return True
-    if shorter > 5 and _likeness(a, b, score_cutoff=_ALIKE) > 0:
-        return True
-    return _scanned(a) == _scanned(b)
-
-
-@lru_cache(maxsize=CACHED)
-def _scanned(text: str) -> str:
-    """Fold what a scanner takes for one another: rn and m, cl and d, 0 and o."""
-    return (
-        text.translate(_ONE_SHAPE).replace("rn", "m").replace("cl", "d").replace("li", "h").replace("vv", "w")
-    )  # fmt: skip
-
-
-_ONE_SHAPE = str.maketrans("013568jq", "olzsbbig")
-
-# Unstressed vowels and voiced consonants as they are heard in Russian: Козлов is Казлов, Глеб is Глеп.
-_HEARD = str.maketrans("oeyq", "aiik")
-_VOICELESS = (("b", "p"), ("v", "f"), ("g", "k"), ("d", "t"), ("z", "s"))
-_DEVOICED = tuple((re.compile(rf"{voiced}(?=[pfktsc]|\b)"), voiceless) for voiced, voiceless in _VOICELESS)
-
-
-@lru_cache(maxsize=CACHED)
-def _sound(text: str) -> str:
-    heard = skeleton(text).translate(_HEARD)
-    for voiced, voiceless in _DEVOICED:
-        heard = voiced.sub(voiceless, heard)
-    return heard
-
-
-_ADJECTIVE = re.compile(r"(?<=\w\w\w)(?:oi|i|aia|a)\b")
-
-
-@lru_cache(maxsize=CACHED)
-def _adjective(text: str) -> str:
-    """Return a surname's skeleton without what tells Толстой from Толстая, or Молин from Молина."""
-    return _ADJECTIVE.sub("", text)
+    return shorter > 5 and a[0] == b[0] and _likeness(a, b, score_cutoff=_ALIKE) > 0
 
 
 _FORMS = "ooo oao zao pao ao ip fgup mup ano nko llc ltd inc corp co gmbh plc pty company corporation limited kompania"
@@ -263,6 +256,18 @@ def _firm(text: str) -> str:
     """Return a firm's skeleton without its legal form."""
     words = [word for word in text.split() if word not in _LEGAL]
     return skeleton(" ".join(words)) if words else text
+
+
+def _wholly(a: dates.Birth, b: dates.Birth) -> Level:
+    """Compare two different dates that are both whole."""
+    year, month, day = a[0] == b[0], a[1] == b[1], a[2] == b[2]
+    if not (year or month or day):
+        return DIFFER  # one slip leaves at least one part as it was
+    if year and a[1] == b[2] and a[2] == b[1]:
+        return FORM
+    if _edits(_digits(a), _digits(b), score_cutoff=1) <= 1:
+        return NEAR
+    return SOUND if year or (month and day) else DIFFER
 
 
 def _digits(date: dates.Birth) -> str:

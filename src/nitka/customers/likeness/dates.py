@@ -25,6 +25,7 @@ _NOTHING = frozenset(
         (1904, 1, 1), (1980, 1, 1), (2000, 1, 1), (2001, 1, 1), (1911, 11, 11), (2099, 12, 31), (2100, 1, 1),
     )
 )  # fmt: skip
+_NO_DATE = frozenset({Birth(None, None, None), Birth(None, 1, 1)})  # 0001-01-01 too
 _BEGINNINGS = (
     "ianv jan sich", "fevr feb liut", "mart mar berez", "apr kvit", "mai maia may trav", "iiun iun jun cherv",
     "iiul iul jul lyp", "avg aug serp", "sent sep veres", "okt oct zhovt", "noia nov lystop", "dek dec grud",
@@ -49,7 +50,9 @@ def birth(text: str) -> Birth | None:
     """
     iso = _ISO.match(text)  # the commonest by far
     found = _checked(int(iso[1]), int(iso[2]), int(iso[3])) if iso else _parse(_TIME.sub("", text.strip()))
-    return None if found in _NOTHING or found.count(None) == _THREE else found
+    if found in _NOTHING or found in _NO_DATE:
+        return None
+    return found
 
 
 def _parse(text: str) -> Birth:
@@ -68,17 +71,17 @@ def _parse(text: str) -> Birth:
 
 
 def _month(word: str) -> int:
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return 0
     return next((_MONTHS[word[:n]] for n in (6, 5, 4, 3) if word[:n] in _MONTHS), 0)
 
 
 def _digits(word: str) -> str:
     """Return the word if it is a number, or what a scanner made of one."""
-    if word.isdigit():
+    if word.isdecimal():
         return word
     read = word.translate(_LETTERS_FOR_DIGITS)
-    return read if read.isdigit() and any(c.isdigit() for c in word) else str(_ROMAN.get(word, ""))
+    return read if read.isdecimal() and any(c.isdecimal() for c in word) else str(_ROMAN.get(word, ""))
 
 
 def _named(words: list[str], month: int) -> Birth:

@@ -77,44 +77,6 @@ def _one_alphabet(word: re.Match[str]) -> str:
     return letters.translate(_TO_LATIN_TWIN if latin > cyrillic else _TO_CYRILLIC_TWIN)
 
 
-# In this order; the result is a fixed point: no rule finds anything in it again.
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), result)
-    for pattern, result in (
-        (r"s(?:hch|chtsch|ch|hh)", "sh"),  # щ, and the German ш
-        (r"t(?:sch|ch)", "ch"),  # Tchaikovsky, Tschechow
-        (r"cz", "ch"),
-        (r"tz", "ts"),
-        (r"d(?:zh|j)", "j"),  # Джон, John
-        (r"kh", "h"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"gh", "g"),
-        (r"ck", "k"),
-        (r"qu", "kv"),
-        (r"q", "k"),
-        (r"x", "ks"),
-        (r"w", "v"),
-        (r"c(?=v)", "ts"),  # Cvetkov
-        (r"c(?=[eiy])", "s"),
-        (r"c(?!h)", "k"),
-        (r"\bye", "e"),
-        (r"\bje(?=l[eiy]|vg|vd|vs|ka|go|gor|fi|fr|rm)", "e"),  # Jelena, but Jessie is not Essie
-        (r"(?<=[bdfghklmnprstvz])[yj]o", "e"),  # Fyodor, Korolyov
-        (r"[jy]", "i"),
-        (r"io(?=(?:m|va?|tr)\b)", "e"),  # Artiom, Soloviov
-        (r"\beh(?=[bdfgklmnprstvz])", "e"),  # Ehduard
-        (r"ohn", "on"),
-        (r"ah\b", "a"),
-        (r"([a-z])\1+", r"\1"),
-        (r"(?<=\w)ie\b", "i"),
-        (r"(?<=\w)ie", "e"),
-        (r"(?<=[bdfghklmnprstvz])iu", "u"),
-        (r"([a-z])\1+", r"\1"),
-    )
-)
-
-
 @lru_cache(maxsize=CACHED)
 def skeleton(text: str) -> str:
     """Return what is common to all usual spellings of a name: Щербаков, Shcherbakov and Scherbakov meet here.
@@ -122,10 +84,49 @@ def skeleton(text: str) -> str:
     Names of different people meet more often than by `fold`, so it is weaker evidence.
     """
     text = fold(text)
-    while True:
-        again = text
-        for pattern, result in _SOUNDS:
-            again = pattern.sub(result, again)
-        if again == text:
-            return text
+    while (again := _glides(_consonants(text))) != text:
         text = again
+    return text
+
+
+_SHORT_C = re.compile(r"c(?=[eiy])")
+_HARD_C = re.compile(r"c(?!h)")
+# Jelena is Елена, but Jessie is not Essie.
+_E_AT_FIRST = re.compile(r"\b(?:ye|je(?=l[eiy]|vg|vd|vs|ka|go|gor|fi|fr|rm))")
+_YO = re.compile(r"(?<=[bdfghklmnprstvz])[yj]o")  # Fyodor, Korolyov
+_IO = re.compile(r"io(?=(?:m|va?|tr)\b)")  # Artiom, Soloviov
+_EH = re.compile(r"\beh(?=[bdfgklmnprstvz])")  # Ehduard
+_AH = re.compile(r"ah\b")
+_DOUBLE = re.compile(r"([a-z])\1+")
+_IE_AT_LAST = re.compile(r"(?<=\w)ie\b")
+_IE = re.compile(r"(?<=\w)ie")
+_YU = re.compile(r"(?<=[bdfghklmnprstvz])iu")
+
+
+def _consonants(text: str) -> str:
+    """Spell consonants in one way: щ, ш and the German sch as sh, Tchaikovsky with ch, x as ks."""
+    if "h" in text:
+        for many in ("schtsch", "shch", "shh"):
+            text = text.replace(many, "sh")
+        text = text.replace("tsch", "ch").replace("tch", "ch").replace("sch", "sh").replace("dzh", "j")
+        text = text.replace("kh", "h").replace("ph", "f").replace("th", "t").replace("gh", "g")
+        text = text.replace("ohn", "on")
+        text = _AH.sub("a", _EH.sub("e", text))
+    if "c" in text:
+        text = text.replace("cz", "ch").replace("ck", "k").replace("cv", "tsv")
+        text = _HARD_C.sub("k", _SHORT_C.sub("s", text))
+    if "q" in text:
+        text = text.replace("qu", "kv").replace("q", "k")
+    return text.replace("tz", "ts").replace("dj", "j").replace("x", "ks").replace("w", "v")
+
+
+def _glides(text: str) -> str:
+    """Spell what is written with y, j or i in one way, and double letters once."""
+    if "y" in text or "j" in text:
+        text = _YO.sub("e", _E_AT_FIRST.sub("e", text)).replace("j", "i").replace("y", "i")
+    if "io" in text:
+        text = _IO.sub("e", text)
+    text = _DOUBLE.sub(r"\1", text)
+    if "ie" in text:
+        text = _DOUBLE.sub(r"\1", _IE.sub("e", _IE_AT_LAST.sub("i", text)))
+    return _YU.sub("u", text) if "iu" in text else text
