@@ -62,6 +62,23 @@ class Widget(msgspec.Struct, frozen=True):
     position: Literal["right", "left"] = "right"
 
 
+class Numbering(msgspec.Struct, frozen=True):
+    """What numbers of orders or contracts of this company look like.
+
+    `#` is a digit, `#+` one to thirteen of them, `@` a letter, everything else stands for itself.
+    """
+
+    type: Literal["order", "contract"]
+    mask: Annotated[str, msgspec.Meta(min_length=3, max_length=40, examples=["77-####/##"])]
+
+
+class WordsSettings(msgspec.Struct, frozen=True):
+    """How customers' words are read. `ours`: phones and addresses of the company, which are never a customer's."""
+
+    numbering: Annotated[list[Numbering], msgspec.Meta(max_length=20)] = []
+    ours: Annotated[list[Annotated[str, msgspec.Meta(min_length=3, max_length=200)]], msgspec.Meta(max_length=200)] = []
+
+
 class WorkspaceSettings(msgspec.Struct, frozen=True):
     """What the column `workspace.settings` holds."""
 
@@ -70,6 +87,7 @@ class WorkspaceSettings(msgspec.Struct, frozen=True):
     widget: Widget = msgspec.field(default_factory=Widget)
     fall_back_minutes: Minutes = FALL_BACK_MINUTES
     reopen_days: Days = REOPEN_DAYS
+    words: WordsSettings = msgspec.field(default_factory=WordsSettings)
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +105,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     widget: Widget
     fall_back_minutes: float
     reopen_days: int
+    words: WordsSettings
 
 
 class WorkspacePatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +119,7 @@ class WorkspacePatch(msgspec.Struct, frozen=True, kw_only=True):
     widget: Widget | msgspec.UnsetType = msgspec.UNSET
     fall_back_minutes: Minutes | msgspec.UnsetType = msgspec.UNSET
     reopen_days: Days | msgspec.UnsetType = msgspec.UNSET
+    words: WordsSettings | msgspec.UnsetType = msgspec.UNSET
 
 
 class ChannelKind(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from nitka.channels.administration.models import (
     ConnectionState,
     Hours,
     Widget,
+    WordsSettings,
     Workspace,
     WorkspacePatch,
     WorkspaceSettings,
@@ -100,6 +101,7 @@ def workspace_of(row: Mapping[str, Any]) -> Workspace:
         widget=settings.widget,
         fall_back_minutes=settings.fall_back_minutes,
         reopen_days=settings.reopen_days,
+        words=settings.words,
     )
 
 
@@ -113,7 +115,15 @@ def changed(workspace: Workspace, patch: WorkspacePatch) -> tuple[Workspace, lis
     hours = given.get("hours")
     if isinstance(hours, Hours) and hours.timezone not in available_timezones():
         raise BadInput("There is no such time zone", field="hours.timezone")
+    words = given.get("words")
+    if isinstance(words, WordsSettings) and not all(_tells(one.mask) for one in words.numbering):
+        raise BadInput("This mask fits too much: name two digits and a sign of your own", field="words.numbering")
     return msgspec.structs.replace(workspace, **given), sorted(given)
+
+
+def _tells(mask: str) -> bool:
+    # Digits alone are also a price, a year and a time.
+    return mask.count("#") >= 2 and bool(mask.replace("#+", "").replace("#", "").replace("@", "").strip())
 
 
 def stored_settings(workspace: Workspace) -> dict[str, Any]:

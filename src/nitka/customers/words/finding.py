@@ -1,8 +1,10 @@
 """What goes into reading words, and what comes out."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
+
+from nitka.channels.administration.models import Numbering
 
 # own: the speaker's identifier; former: was theirs, is no more; trait: something about them; other: this one is not
 # theirs; shared: the address that they write from is not theirs alone.
@@ -22,16 +24,6 @@ class Finding(msgspec.Struct, frozen=True):
     rule: str
     confidence: float
     part: Part = "text"
-
-
-class Numbering(msgspec.Struct, frozen=True):
-    """What numbers of orders or contracts of this company look like.
-
-    `#` is a digit, `@` a letter, `#+` up to twelve more digits, everything else stands for itself.
-    """
-
-    type: Literal["order", "contract"]
-    mask: Annotated[str, msgspec.Meta(min_length=3, max_length=40)]
 
 
 class Asked(NamedTuple):

@@ -3,75 +3,74 @@
 import re
 from collections.abc import Iterator
 
-from nitka.customers.words.finding import Finding, Part, Spoken
+from nitka.customers.words.finding import Finding, Kind, Spoken
 from nitka.customers.words.lexicon import KIN, KIN_EN, NOUN
-from nitka.customers.words.text import Sentence
+from nitka.customers.words.text import Page
 
-_THING = rf"(?:{NOUN}|аккаунт\w*|компьютер\w*|комп\w?|ноутбук\w*|планшет\w*|устройств\w*|профил\w+|учетк\w+|account|computer|laptop|tablet|device|profile)"
-_ELSES = r"(?:чуж(?:ого|ой)|мамин\w+|папин\w+|женин\w+|мужнин\w+|соседск\w+|общ(?:его|ей)|корпоративн\w+|офисн\w+|служебн\w+|someone else's|shared|office|public|family|joint)"
-_FROM = r"(?:пишу|пишем|звоню|отправляю|обращаюсь|захожу|заш\w+|сижу|писал\w?|сейчас|writing|texting|calling|messaging|e-?mailing|using|sent|chatting|on|it's|this is)"
+_THING = (
+    rf"(?:{NOUN}|аккаунт\w*|компьютер\w*|комп\w?|ноутбук\w*|планшет\w*|устройств\w*|профил\w+|учетк\w+|account"
+    rf"|computer|laptop|tablet|device|profile)"
+)
+_ELSES = (
+    r"(?:чуж(?:ого|ой)|мамин\w+|папин\w+|женин\w+|мужнин\w+|соседск\w+|общ(?:его|ей)|корпоративн\w+|офисн\w+"
+    r"|служебн\w+|someone else's|shared|office|public|family|joint)"
+)
+_FROM = (
+    r"(?:пишу|пишем|звоню|отправляю|обращаюсь|захожу|заш\w+|сижу|писал\w?|сейчас|writing|texting|calling"
+    r"|messaging|e-?mailing|using|sent|chatting|on|it's|this is)"
+)
 _BORROWED = re.compile(
-    rf"\b{_FROM}\b.{{0,20}}\b(?:с|со)\s+(?:{_ELSES}\s+)?{_THING}\s+(?:мо\w{{1,2}}\s+|сво\w{{1,2}}\s+|наш\w+\s+)?{KIN}\b"
+    rf"\b{_FROM}\b.{{0,20}}\b(?:с|со)\s+(?:{_ELSES}\s+)?{_THING}\s+(?:мо\w{{1,2}}\s+|сво\w{{1,2}}\s+"
+    rf"|наш\w+\s+)?{KIN}\b"
     rf"|\b{_FROM}\b.{{0,20}}\b(?:с|со)\s+{_ELSES}\s+{_THING}"
     rf"|\b(?:это|здесь)\s+{_THING}\s+(?:мо\w{{1,2}}\s+)?{KIN}\b(?!.{{0,6}}\d)"
     rf"|\b{_FROM}\b.{{0,20}}\b(?:my|our|a)\s+(?:{KIN_EN}(?:'s|s')|{_ELSES})\s+(?:\w+\s+)?{_THING}"
     rf"|\bfrom\s+(?:a|the|our)\s+{_ELSES}\s+{_THING}|\bfrom\s+my\s+{KIN_EN}(?:'s|s')\s+(?:\w+\s+)?{_THING}"
-    rf"|\b(?:это|this is)\s+(?:a\s+)?(?:общ(?:ий|ая)|shared)\s+{_THING}|\b{_THING}\s+(?:общ(?:ий|ая)\s+(?:на|для)|семейн\w+)"
+    rf"|\b(?:это|this is)\s+(?:a\s+)?(?:общ(?:ий|ая)|shared)\s+{_THING}|\b{_THING}\s+(?:общ(?:ий|ая)\s+(?:на|для)"
+    rf"|семейн\w+)"
 )
 _STRANGER = re.compile(
-    r"\bвы\s+ошиблись\s+(?:номером|адресом)|\bне\s+туда\s+попали|\bwrong\s+number|\bэто\s+(?:уже\s+|больше\s+|давно\s+)*не\s+(?:его|ее|мой|ее\s+уже)\s+(?:больше\s+)?(?:номер|телефон|адрес|почта)\W*$"
-    r"|\bэто\s+(?:уже\s+)?не\s+(?:номер|телефон|почта)\s+[^\W\d]+\W*$|\b(?:this\s+is|it's|that's)\s+(?:not|no\s+longer)\s+(?:his|her|my|their)\s+(?:number|phone|e-?mail|address)\W*$"
-    r"|\bthis\s+isn't\s+(?:his|her|my|their)\s+(?:number|phone|e-?mail)\W*$|\b(?:номер|телефон|адрес|почта)\s+(?:уже\s+|больше\s+)*не\s+(?:мой|моя|его|ее)\W*$"
+    r"\bвы\s+ошиблись\s+(?:номером|адресом)|\bне\s+туда\s+попали|\bwrong\s+number|\bэто\s+(?:уже\s+|больше\s+"
+    r"|давно\s+)*не\s+(?:его|ее|мой|ее\s+уже)\s+(?:больше\s+)?(?:номер|телефон|адрес|почта)\W*$"
+    r"|\bэто\s+(?:уже\s+)?не\s+(?:номер|телефон|почта)\s+[^\W\d]+\W*$|\b(?:this\s+is|it's|that's)\s+(?:not"
+    r"|no\s+longer)\s+(?:his|her|my|their)\s+(?:number|phone|e-?mail|address)\W*$"
+    r"|\bthis\s+isn't\s+(?:his|her|my|their)\s+(?:number|phone|e-?mail)\W*$|\b(?:номер|телефон|адрес"
+    r"|почта)\s+(?:уже\s+|больше\s+)*не\s+(?:мой|моя|его|ее)\W*$"
 )
 _WORK = re.compile(
-    rf"\b{_FROM}\b.{{0,20}}\b(?:с|со)\s+рабоч\w+\s+(?P<ru>{_THING})|\bэто\s+(?:моя\s+)?рабоч\w+\s+(?P<is>почта|адрес|ящик|e-?mail)\b|\bfrom\s+(?:my\s+)?work\s+(?P<en>{_THING})|\bthis\s+is\s+my\s+work\s+(?P<it>e-?mail|mail|address)\b"
+    rf"\b{_FROM}\b.{{0,20}}\b(?:с|со)\s+рабоч\w+\s+(?P<ru>{_THING})|\bэто\s+(?:моя\s+)?рабоч\w+\s+(?P<is>почта"
+    rf"|адрес|ящик|e-?mail)\b|\bfrom\s+(?:my\s+)?work\s+(?P<en>{_THING})|\bthis\s+is\s+my\s+work\s+(?P<it>e-?mail"
+    rf"|mail|address)\b"
 )
 _MAIL = re.compile(r"почт|mail|мейл|адрес|ящик|address")
 _QUOTED_BY_OTHERS = re.compile(r"\b(?:он|она|they|he|she)\b.{0,20}(?:пишет|звонит|сказал|writes|said)")
+_LONG_NUMBER = re.compile(r"\d{5}|@")
+_PERSONAL = frozenset({"phone", "email", "whatsapp"})
 _POINTS = re.compile(r"это|здесь|this")
 _HAS_VALUE = re.compile(r"\d[\d\s()-]{7,}|@")
 
 
-def hints(spoken: Spoken, text: str, folded: str, said: list[Sentence], part: Part) -> Iterator[Finding]:
+def hints(spoken: Spoken, page: Page, until: int) -> Iterator[Finding]:
     """Yield what is said of the address that the message came from; nothing where it has none that people share."""
-    type_, value = spoken.address
-    if not type_:
+    if not spoken.address[0]:
         return
-    for sentence in said:
-        piece = folded[sentence.start : sentence.end]
-        if sentence.asks or _QUOTED_BY_OTHERS.search(piece):
+    for sentence in page.said:
+        piece = page.folded[sentence.start : sentence.end]
+        if sentence.start >= until or sentence.asks or _QUOTED_BY_OTHERS.search(piece):
             continue
-        borrowed = _BORROWED.search(piece)
-        stranger = _STRANGER.search(piece)
-        work = _WORK.search(piece)
-        if borrowed and not (_POINTS.match(borrowed[0]) and _HAS_VALUE.search(piece)):
-            yield _finding(text, sentence.start, borrowed, "shared", type_, value, "borrowed", 0.85, part)
-        elif stranger and not re.search(r"\d{5}|@", piece) and type_ in {"phone", "email", "whatsapp"}:
-            yield _finding(text, sentence.start, stranger, "shared", type_, value, "stranger", 0.75, part)
-        elif work:
-            yield from _work(spoken, text, sentence.start, work, part)
+        for match, kind, type_, rule, confidence in _hints_in(piece, spoken.address[0]):
+            place = sentence.start + match.start(), sentence.start + match.end()
+            yield page.found(place, kind, (type_, spoken.address[1]), rule, confidence)
 
 
-def _work(spoken: Spoken, text: str, offset: int, match: re.Match[str], part: Part) -> Iterator[Finding]:
-    type_, value = spoken.address
-    thing = next(filter(None, match.groupdict().values()))
-    if _MAIL.search(thing):
-        if type_ == "email":
-            yield _finding(text, offset, match, "trait", "work_email", value, "work", 0.85, part)
-    elif type_ == "device":
-        yield _finding(text, offset, match, "shared", type_, value, "work", 0.7, part)
-
-
-def _finding(
-    text: str,
-    offset: int,
-    match: re.Match[str],
-    kind: str,
-    type_: str,
-    value: str,
-    rule: str,
-    confidence: float,
-    part: Part,
-) -> Finding:
-    start, end = offset + match.start(), offset + match.end()
-    return Finding(kind, type_, value, start, end, text[start:end], rule, confidence, part)  # type: ignore[arg-type]
+def _hints_in(piece: str, type_: str) -> Iterator[tuple[re.Match[str], Kind, str, str, float]]:
+    if (match := _BORROWED.search(piece)) and not (_POINTS.match(match[0]) and _HAS_VALUE.search(piece)):
+        yield match, "shared", type_, "borrowed", 0.85
+    elif (match := _STRANGER.search(piece)) and not _LONG_NUMBER.search(piece) and type_ in _PERSONAL:
+        yield match, "shared", type_, "stranger", 0.75
+    elif match := _WORK.search(piece):
+        is_mail = bool(_MAIL.search(next(filter(None, match.groupdict().values()))))
+        if is_mail and type_ == "email":
+            yield match, "trait", "work_email", "work", 0.85
+        elif not is_mail and type_ == "device":
+            yield match, "shared", type_, "work", 0.7

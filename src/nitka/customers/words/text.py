@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from nitka.customers.words.finding import Finding, Kind, Part
+
 LONGEST = 8_000  # characters of a message that are read
 _SIGNATURE_LONGEST = 1_500
 _SIGNATURE_LINES = 9
@@ -24,8 +26,25 @@ _OPENER = re.compile(
 _WEAK = re.compile(r"(?:cheers|many thanks|thanks|thank you|спасибо|заранее спасибо|благодарю|best)\W*$")
 # A point ends a sentence unless it stands in an abbreviation, an initial, a number or an address.
 _END = re.compile(
-    r"[!?…;\n]+|(?<!\bтел)(?<!\bмоб)(?<!\bг)(?<!\bул)(?<!\bд)(?<!\bдоб)(?<!\bno)(?<!\bтлф)(?<!\bэл)(?<!\b\w)\.(?=\s|$)"
+    r"[!?…;\n]+|(?<!\bтел)(?<!\bмоб)(?<!\bг)(?<!\bул)(?<!\bд)(?<!\bдоб)(?<!\bno)(?<!\bтлф)(?<!\bэл)(?<!\b\w)"
+    r"\.(?=\s|$)"
 )
+
+
+class Page(NamedTuple):
+    """A stretch of text to read: as it was written, folded, which part of the message it is, and its sentences."""
+
+    text: str
+    folded: str
+    part: Part
+    said: "list[Sentence]"
+
+    def found(
+        self, place: tuple[int, int], kind: Kind, named: tuple[str, str], rule: str, confidence: float
+    ) -> Finding:
+        """Return what was found at this place; `named` is its type and value."""
+        start, end = place
+        return Finding(kind, *named, start, end, self.text[start:end], rule, confidence, self.part)
 
 
 class Sentence(NamedTuple):

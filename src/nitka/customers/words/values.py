@@ -15,16 +15,24 @@ _AT = re.compile(r"(?<![\w.+\-/])@([a-z]\w{4,31})(?![\w@]|\.[a-z])")
 _TELEGRAM = re.compile(r"(?:телеграм\w*|телег[аеуи]\b|\bтг\b|\btg\b|telegram)")
 # What stands before a number that is no phone.
 _NO_PHONE = re.compile(
-    r"(?:инн|кпп|огрн|огрнип|снилс|бик|окпо|imei|iban|р/?с|к/?с|сч[её]т\w*|карт\w*|трек\w*|артикул\w*|паспорт\w*|договор\w*"
-    r"|контракт\w*|заказ\w*|заявк\w*|накладн\w*|отправлени\w*|штрихкод\w*|серийн\w*|vin|tracking|order|invoice|card|passport|contract|account|sku|isbn)"
+    r"(?:инн|кпп|огрн|огрнип|снилс|бик|окпо|imei|iban|р/?с|к/?с|сч[её]т\w*|карт\w*|трек\w*|артикул\w*|паспорт\w*"
+    r"|договор\w*"
+    r"|контракт\w*|заказ\w*|заявк\w*|накладн\w*|отправлени\w*|штрихкод\w*|серийн\w*|vin|tracking|order|invoice"
+    r"|card|passport|contract|account|sku|isbn)"
     r"[\s:№#.]*(?:номер\w*|number|no\.?)?[\s:№#.\-]*$"
 )
 _TOLL_FREE = re.compile(
     r"\+7800|\+1(?:800|888|877|866|855|844|833|822)|\+44(?:800|808|300)|\+49800|\+33800|\+375800|\+380800"
 )
 _ROLES = frozenset(
-    "info sales support help office hello contact contacts zakaz order orders shop store admin manager mail service"
-    " hr job jobs pr press marketing buh buhgalter reception secretary zakupki opt team feedback billing".split()
+    re.findall(
+        r"\w+",
+        """
+        info sales support help office hello contact contacts zakaz order orders shop store admin
+        manager mail service hr job jobs pr press marketing buh buhgalter reception secretary zakupki
+        opt team feedback billing
+        """,
+    )
 )
 
 

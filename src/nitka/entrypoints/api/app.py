@@ -37,6 +37,7 @@ from nitka.entrypoints.api.unknown_proxies import UnknownProxies
 from nitka.entrypoints.realtime.desk import live, realtime
 from nitka.entrypoints.services import Services
 from nitka.pipeline import endpoints as pipeline
+from nitka.pipeline import finding_endpoints as findings
 from nitka.platform.auth import provide_principal, signed_in
 from nitka.platform.ratelimit import RateLimits
 
@@ -109,6 +110,7 @@ def desk_api() -> Router:
             *customers.handlers,
             *conversations.handlers,
             *pipeline.handlers,
+            *findings.handlers,
         ],
     )
 

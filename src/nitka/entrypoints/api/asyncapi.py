@@ -9,6 +9,7 @@ import nitka
 from nitka.channels.events import ConnectionChanged
 from nitka.conversations import events as conversations
 from nitka.customers import events as customers
+from nitka.customers.findings.events import FindingsChanged
 from nitka.customers.importing.events import ImportChanged
 from nitka.kernel.events import Event
 from nitka.pipeline.announce import TouchesStored
@@ -28,6 +29,7 @@ EVENTS: tuple[type[Event], ...] = (
     customers.CustomerChanged,
     customers.CustomersMerged,
     customers.CustomerSplit,
+    FindingsChanged,
     TouchesStored,
     ConnectionChanged,
     ImportChanged,
