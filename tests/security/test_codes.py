@@ -10,10 +10,10 @@ import pytest
 
 from nitka.conversations.codes.rules import MASK, TRIES, code_of
 from nitka.platform.keys import Website
-from tests.integration.chat.clients import Visitor, user_token
-from tests.security.postoffice import Mail, delivering, mail_of, send_by
+from tests.integration.chat.clients import user_token
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.integration.serving import Edge
+from tests.security.postoffice import Mail, delivering, mail_of, send_by
 from tests.security.test_impostors import VERA, World, identifiers, until
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -61,7 +61,7 @@ async def test_who_types_the_code_is_proven_to_read_the_address(world: World, ma
     )
     assert known["ways"] == []
     vera = await world.find(f"email:{VERA}")
-    because = [one for one in (await world.get(f"customers/{vera['id']}/why", locale="ru"))["links"]]
+    because = list((await world.get(f"customers/{vera['id']}/why", locale="ru"))["links"])
     code_link = next(one for one in because if one["kind"] == "code")
     assert code_link["assurance"] == "verified"
     assert code_link["text"].startswith("Код, отправленный на адрес почты, ввели в чате")

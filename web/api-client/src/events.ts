@@ -15,6 +15,7 @@ export type LiveEvent =
   | { kind: "conversation_changed"; conversation: Conversation }
   | { kind: "conversations_joined"; old_id: string; new_id: string }
   | { kind: "conversations_parted"; id: string; new_ids: string[] }
+  | { kind: "code_changed"; conversation_id: string }
   | { kind: "customer_changed"; customer_id: string }
   | { kind: "customers_merged"; event_id: string; old_ids: string[]; new_id: string }
   | { kind: "customer_split"; event_id: string; old_id: string; new_ids: string[] }

@@ -1,6 +1,8 @@
 /** The contract of `/api/v1`, as the edge speaks it. Times are RFC 3339 in UTC, ids are UUIDs. */
 
 export type Role = "owner" | "supervisor" | "operator";
+/** A bot is told only what may be told to the customer with whom it speaks. */
+export type TokenRole = Role | "bot";
 export type Locale = "ru" | "en";
 export type Theme = "auto" | "light" | "dark";
 export type Assurance = "observed" | "asserted" | "verified" | "agent";
@@ -110,7 +112,8 @@ export type TouchKind =
   | "mailing"
   | "note"
   | "form"
-  | "identify";
+  | "identify"
+  | "verify";
 
 export interface TimelineItem {
   id: string;
@@ -330,7 +333,7 @@ export interface Workspace {
 export interface ApiToken {
   id: string;
   name: string;
-  role: Role;
+  role: TokenRole;
   created_at: string;
   used_at: string | null;
   /** With this person the token goes. */

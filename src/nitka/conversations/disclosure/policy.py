@@ -33,6 +33,6 @@ async def change_policy(tx: Connection, principal: Principal, change: PolicyChan
     if version is None:
         raise Conflict("Somebody has changed the rules meanwhile: look at them again")
     now, then = msgspec.to_builtins(change.needs), msgspec.to_builtins(before.needs)
-    changed = {kind: [then[kind], need] for kind, need in now.items() if then[kind] != need}
+    changed = {kind: f"{then[kind]} → {need}" for kind, need in now.items() if then[kind] != need}
     await audit(tx, principal, "disclosure.change", str(version), changed)
     return await policy(tx)

@@ -71,8 +71,8 @@ def may_tell_words(hearing: Hearing, needs: Needs, said: Said, *, ours: bool) ->
     """
     if may_tell(hearing, needs, "messages", said):
         return True
-    own = [a for node, a in zip(said.nodes, said.assurances, strict=True) if node == hearing.node]
-    return bool(own) and not ours and own[0] <= hearing.spoken
+    # The first of them is the address; others it only names, as anybody may.
+    return bool(said.nodes) and not ours and said.nodes[0] == hearing.node and said.assurances[0] <= hearing.spoken
 
 
 def identifiers_told(hearing: Hearing, needs: Needs) -> set[UUID]:

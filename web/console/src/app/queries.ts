@@ -52,6 +52,15 @@ export const messagesQuery = (id: string) =>
 export const addressesQuery = (id: string) =>
   queryOptions({ queryKey: ["addresses", id], queryFn: () => desk.conversations.addresses(id) });
 
+/** What may be told to who wrote last in a conversation. */
+export const disclosureQuery = (id: string, locale: Locale) =>
+  queryOptions({
+    queryKey: ["disclosure", id, locale],
+    queryFn: () => desk.assurance.disclosure(id, undefined, locale),
+  });
+
+export const policyQuery = queryOptions({ queryKey: ["disclosure-policy"], queryFn: desk.assurance.policy });
+
 export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id], queryFn: () => desk.customers.get(id) });
 

@@ -119,6 +119,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     >
       <CannedList canned={canned} />
       <ComposerHead
+        conversationId={id}
         draft={draft}
         addresses={addresses}
         address={address}

@@ -9,12 +9,14 @@ import { modifier } from "../keys/keys";
 import { channelName } from "../parts/channelName";
 import { showValue, straight } from "../parts/customerName";
 import { AddressPicker } from "./AddressPicker";
+import { CodeBar } from "./CodeBar";
 import css from "./composer.module.css";
 import type { DraftState } from "./drafts";
 import { claimWarning, spokeElsewhere } from "./rules";
 import type { useFiles } from "./useFiles";
 
 interface HeadProps {
+  conversationId: string;
   draft: DraftState;
   addresses: Address[];
   address: Address | null;
@@ -47,7 +49,7 @@ function Elsewhere({ addresses, address }: { addresses: Address[]; address: Addr
 }
 
 /** Answer or note, and where the answer goes; a warning where that address is joined by claims alone. */
-export function ComposerHead({ draft, addresses, address, onNote, onPick }: HeadProps) {
+export function ComposerHead({ conversationId, draft, addresses, address, onNote, onPick }: HeadProps) {
   const t = useT();
   const warning = draft.note ? null : claimWarning(address);
   const mode = (note: boolean) => (
@@ -80,6 +82,7 @@ export function ComposerHead({ draft, addresses, address, onNote, onPick }: Head
           })}
         </Warning>
       )}
+      {!draft.note && <CodeBar conversationId={conversationId} />}
       {!draft.note && address && !address.available && (
         <Warning>
           {(address.reason && (retell(address.reason) ?? address.reason)) ?? t("composer.cannot.unavailable")}

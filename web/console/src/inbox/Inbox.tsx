@@ -41,7 +41,14 @@ function Person({
         aria-label={t("person.column")}
         tabIndex={-1}
       >
-        {customerId && <PersonColumn key={customerId} customerId={customerId} onClose={onClose} />}
+        {customerId && (
+          <PersonColumn
+            key={customerId}
+            customerId={customerId}
+            conversationId={conversationId}
+            onClose={onClose}
+          />
+        )}
       </aside>
     </>
   );

@@ -42,6 +42,7 @@ const TOUCHES: Record<string, Drawn> = {
   mailing: IconSend,
   form: IconForms,
   identify: IconId,
+  verify: IconId,
   note: IconNote,
 };
 

@@ -7,7 +7,9 @@ import { showValue } from "../parts/customerName";
 import { IdentifierIcon } from "../parts/Icon";
 import { sentence } from "../parts/Trouble";
 import { notice } from "../shell/notices";
+import { Lock } from "./Lock";
 import css from "./person.module.css";
+import { useNameable } from "./Telling";
 
 const SIGNS = { verified: IconShieldCheck, agent: IconUserCheck, asserted: IconMessage2, observed: IconEye };
 const ORDER = { verified: 0, agent: 1, asserted: 2, observed: 3 };
@@ -40,11 +42,16 @@ function Row({ identifier, customerId }: { identifier: Identifier; customerId: s
   const t = useT();
   const change = useChange(customerId);
   const { status, type, value } = identifier;
+  const nameable = useNameable(identifier.id);
   return (
     <li className={css.identifier}>
       <IdentifierIcon name={type} />
-      <span className="cut" title={`${t("identifier.type", { type })}: ${value}`}>
+      <span
+        className={nameable ? "cut" : `cut ${css.unnamed}`}
+        title={`${t("identifier.type", { type })}: ${value}`}
+      >
         {showValue(type, value, t)}
+        {!nameable && <Lock kind="contacts" />}
       </span>
       {status === "normal" ? (
         <AssuranceWord assurance={identifier.assurance} />

@@ -28,7 +28,7 @@ export function Memory({ customer }: { customer: Customer }) {
   const traits = plainTraits(customer.traits);
   if (notes.length === 0 && traits.length === 0) return null;
   return (
-    <Section title={t("person.memory")}>
+    <Section title={t("person.memory")} kind={notes.length > 0 ? "notes" : "profile"}>
       {notes.map((note) => (
         <p key={note.id} className={css.note}>
           {note.text} <span className="faint">{shortWhen(new Date(note.at), now, locale)}</span>

@@ -13,7 +13,11 @@ export function Purchases({ customerId }: { customerId: string }) {
   const bought = useTimeline(customerId).items.filter((item) => item.kind === "purchase");
   if (bought.length === 0) return null;
   return (
-    <Section title={t("person.purchases")} aside={<span className="faint">{bought.length}</span>}>
+    <Section
+      title={t("person.purchases")}
+      kind="orders"
+      aside={<span className="faint">{bought.length}</span>}
+    >
       <ul className={css.lines}>
         {bought.slice(0, 5).map((item) => (
           <li key={item.id}>

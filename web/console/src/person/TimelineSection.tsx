@@ -70,7 +70,7 @@ export function Timeline({ customerId }: { customerId: string }) {
 export function TimelineSection({ customerId }: { customerId: string }) {
   const { t } = useLanguage();
   return (
-    <Section title={t("person.timeline")} closed>
+    <Section title={t("person.timeline")} kind="messages" closed>
       <Timeline customerId={customerId} />
     </Section>
   );

@@ -15,7 +15,7 @@ export function Visits({ customerId }: { customerId: string }) {
   const found = useMemo(() => visits(items), [items]);
   if (found.length === 0) return null;
   return (
-    <Section title={t("person.visits")} aside={<span className="faint">{found.length}</span>}>
+    <Section title={t("person.visits")} kind="visits" aside={<span className="faint">{found.length}</span>}>
       <ul className={css.lines}>
         {found.slice(0, 4).map((visit) => (
           <li key={visit.key}>

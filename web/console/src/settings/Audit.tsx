@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { AuditItem, Role } from "@nitka/api-client/types";
+import type { AuditItem, TokenRole } from "@nitka/api-client/types";
 import { dayAndClock, fullWhen } from "@nitka/ui/time";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { auditQuery } from "../app/queries";
@@ -21,6 +21,7 @@ const ACTIONS = [
   "canned_answers.add",
   "canned_answers.change",
   "canned_answers.drop",
+  "codes.send",
   "connections.create",
   "connections.change",
   "connections.remove",
@@ -31,6 +32,7 @@ const ACTIONS = [
   "customers.merge",
   "customers.rename",
   "customers.split",
+  "disclosure.change",
   "identifiers.status",
   "messages.resend",
   "people.invite",
@@ -50,14 +52,14 @@ const ACTIONS = [
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 const STATUSES = ["open", "waiting", "snoozed", "closed", "spam"] as const;
-const ROLES: readonly string[] = ["owner", "supervisor", "operator"] satisfies Role[];
+const ROLES: readonly string[] = ["owner", "supervisor", "operator", "bot"] satisfies TokenRole[];
 
 /** Statuses and roles as the desk calls them; all else as it was written. */
 function word(value: unknown, t: T): string {
   const said = String(value);
   const status = STATUSES.find((one) => one === said);
   if (status) return t(`status.${status}`);
-  return ROLES.includes(said) ? t(`role.${said as Role}`) : said;
+  return ROLES.includes(said) ? t(`role.${said as TokenRole}`) : said;
 }
 
 /** What is worth reading of the details: ids say nothing to people and are left to the API. */

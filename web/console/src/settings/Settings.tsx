@@ -13,6 +13,7 @@ const PAGES: Record<Section, LazyExoticComponent<ComponentType>> = {
   people: lazy(() => import("./People")),
   widget: lazy(() => import("./Widget")),
   canned: lazy(() => import("./Canned")),
+  telling: lazy(() => import("./Telling")),
   keys: lazy(() => import("./Tokens")),
   quarantine: lazy(() => import("./Quarantine")),
   audit: lazy(() => import("./Audit")),

@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from "@mantine/core";
-import type { ApiToken, Role } from "@nitka/api-client/types";
+import type { ApiToken, TokenRole } from "@nitka/api-client/types";
 import { shortWhen } from "@nitka/ui/time";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,7 +13,7 @@ import { Trouble } from "../parts/Trouble";
 import css from "./settings.module.css";
 import { useAct } from "./useAct";
 
-const ROLES: readonly Role[] = ["operator", "supervisor", "owner"];
+const ROLES: readonly TokenRole[] = ["bot", "operator", "supervisor", "owner"];
 
 function Row({ token }: { token: ApiToken }) {
   const { locale, t } = useLanguage();
@@ -52,7 +52,7 @@ function Add() {
   const t = useT();
   const { busy, act, trouble } = useAct(tokensQuery.queryKey, ["name"]);
   const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("operator");
+  const [role, setRole] = useState<TokenRole>("operator");
   const [made, setMade] = useState<string | null>(null);
   const add = () =>
     act(async () => {
@@ -83,7 +83,7 @@ function Add() {
           w={170}
           value={role}
           data={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-          onChange={(one) => one && setRole(one as Role)}
+          onChange={(one) => one && setRole(one as TokenRole)}
         />
         <Button type="submit" loading={busy}>
           {t("tokens.add")}

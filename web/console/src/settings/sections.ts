@@ -6,6 +6,7 @@ export const SECTIONS = [
   "people",
   "widget",
   "canned",
+  "telling",
   "keys",
   "quarantine",
   "audit",

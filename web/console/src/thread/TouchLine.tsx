@@ -58,6 +58,8 @@ export function touchWords(item: TimelineItem, { locale, t }: Language): string 
       return t("touch.mailing", { what: item.text ?? "" });
     case "form":
       return t("touch.form", { what: item.text ?? "" });
+    case "verify":
+      return t("touch.verify");
     case "identify":
       return t("touch.identify", { what: item.text ?? "" });
     default:
