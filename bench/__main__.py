@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…]`: throughput, chat, history, idle."""
+"""`python -m bench [NAME…]`: throughput, chat, history, idle; `identity-oracle [FILE…]` only when it is asked for."""
 
 import asyncio
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import uvloop
 
 from bench import chat, history, idle, throughput
+from bench.identity import run as identity
 from bench.platform import up, with_workspace
 from bench.table import console
 from nitka.entrypoints.bootstrap import calm_collector
@@ -33,9 +34,12 @@ async def main(wanted: list[str]) -> None:
             await idle.run(Path(folder))
 
 
+if sys.argv[1:2] == ["identity-oracle"]:  # downloads a second environment, and measures likeness, not speed
+    identity.run(sys.argv[2:])
+    sys.exit()
 asked = sys.argv[1:] or list(NAMES)
 if unknown := [name for name in asked if name not in NAMES]:
-    sys.exit(f"There is no benchmark {unknown[0]}; there are: {', '.join(NAMES)}")
+    sys.exit(f"There is no benchmark {unknown[0]}; there are: {', '.join(NAMES)}, identity-oracle")
 calm_collector()  # and the loop: throughput and COPY run here as the platform's own process does
 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
     runner.run(main(asked))

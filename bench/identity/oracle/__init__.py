@@ -1,0 +1,1 @@
+"""What runs in the oracle's own environment: public data sets as files, and Splink over them."""
