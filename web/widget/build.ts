@@ -16,6 +16,7 @@ const PARTS = {
   files: "lazy/files.tsx",
   contact: "lazy/contact.tsx",
   emoji: "lazy/emoji.tsx",
+  continue: "lazy/continue.tsx",
 };
 /** Bytes gzipped of the entry with the larger language. */
 const MOST = 20_000;

@@ -72,7 +72,8 @@ async function start(tag: HTMLScriptElement): Promise<void> {
   const chat = new Chat(settings);
   if (settings.track !== "off") void watch(chat, settings.track);
   const words = await prepare(chat);
-  if (wasOpen() && roomBeside()) chat.model.set({ open: true });
+  // By a link of «Continue in…» somebody came for the chat.
+  if (/[?&]nitka=/.test(location.search) || (wasOpen() && roomBeside())) chat.model.set({ open: true });
   chat.begin();
   render(h(App, { chat, words }), root);
   tell(chat);

@@ -12,6 +12,7 @@ export interface Parts {
   files: typeof import("./files");
   contact: typeof import("./contact");
   emoji: typeof import("./emoji");
+  continue: typeof import("./continue");
 }
 
 interface Extras {

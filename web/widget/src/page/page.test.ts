@@ -4,7 +4,7 @@ import { memoryStore } from "../talk/store.fixture";
 import { newId, subjectOf, visitorOf } from "../talk/visitor";
 import { install } from "./commands";
 import { given, identityOf, readSettings } from "./settings";
-import { mayTrack, pageOf, pageView } from "./views";
+import { mayTrack, pageOf, pageView, withoutToken } from "./views";
 
 function tag(attributes: Record<string, string>): HTMLScriptElement {
   const script = document.createElement("script");
@@ -92,4 +92,10 @@ test("a token tells whom it speaks of, and a broken one nobody", () => {
   expect(subjectOf(`x.${btoa(JSON.stringify({ sub: 42 }))}.y`)).toBe("42");
   for (const broken of [undefined, "", "x", "x.%.y", `x.${btoa("5")}.y`])
     expect(subjectOf(broken)).toBeNull();
+});
+
+test("a token to go on with is told to nobody but the chat", () => {
+  expect(withoutToken("https://a.example/x?a=1&nitka=abc&b=2#c")).toBe("https://a.example/x?a=1&b=2#c");
+  expect(withoutToken("https://a.example/x?nitka=abc")).toBe("https://a.example/x");
+  expect(withoutToken("https://a.example/x?q=a%20b")).toBe("https://a.example/x?q=a%20b");
 });

@@ -11,6 +11,14 @@ export function mayTrack(track: "on" | "dnt", browser: Navigator = navigator): b
 /** What makes a page another page: a change of `#part` does not, a route kept in the hash (`#/…`, `#!/…`) does. */
 export const pageOf = (url: string) => url.replace(/#(?!!?\/).*$/, "");
 
+/** The address without a token of «Continue in…»: it is for the chat alone, which asks before it is used. */
+export function withoutToken(url: string): string {
+  const here = new URL(url);
+  if (!here.searchParams.has("nitka")) return url;
+  here.searchParams.delete("nitka");
+  return here.href;
+}
+
 /** Body of a page view (Segment's HTTP API, `page`). */
 export function pageView(key: string, visitor: string, url: string, referrer: string, title: string) {
   const { pathname: path, search } = new URL(url);
@@ -32,7 +40,7 @@ export function watchViews(track: "on" | "dnt", http: Http, visitor: () => strin
   let shown = "";
   let referrer = document.referrer;
   const look = () => {
-    const url = location.href;
+    const url = withoutToken(location.href);
     if (pageOf(url) === pageOf(shown)) return;
     if (shown) referrer = shown;
     shown = url;

@@ -107,6 +107,7 @@ export function Panel(props: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const first = useRef(true);
   const { part, wanted, ask } = useContact(props);
+  const further = usePart("continue");
   const close = () => chat.close();
   useVisibleArea(panel);
   useEffect(() => {
@@ -136,6 +137,7 @@ export function Panel(props: PanelProps) {
         {part && !wanted && (
           <part.Offer chat={chat} words={words} online={config.online} onAsk={() => ask(true)} />
         )}
+        {further && <further.Continue {...props} />}
       </Log>
       {wanted ? (
         part && <part.ContactForm chat={chat} words={words} onDone={() => ask(false)} />
