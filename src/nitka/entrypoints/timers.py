@@ -8,6 +8,7 @@ import structlog
 
 from nitka.channels import registry
 from nitka.channels.unsent import remove_unsent
+from nitka.conversations.codes.sending import forget_codes
 from nitka.conversations.falling_back import fall_back
 from nitka.conversations.reach import reaches_of
 from nitka.conversations.service import wake_snoozed
@@ -40,6 +41,7 @@ def jobs(services: Services) -> list[tuple[str, float, Job]]:
         ("tell unseen answers elsewhere", 5.0, lambda: fall_back(database, reaches)),
         ("make partitions", 3600.0, make_partitions),
         ("forget sessions", 3600.0, forget_sessions),
+        ("forget one-time codes", 3600.0, lambda: forget_codes(database)),
         ("forget tokens that are over", 3600.0, lambda: forget_tokens(database)),
         ("remove unsent files", 600.0, lambda: remove_unsent(database, services.blobs)),
         ("remove broken uploads", 3600.0, services.blobs.remove_broken),

@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from nitka.conversations.endpoints.assurance import AssuranceController, PolicyController
 from nitka.conversations.endpoints.canned import CannedAnswersController
 from nitka.conversations.endpoints.continuing import ContinuationsController
 from nitka.conversations.endpoints.desk import ConversationsController
@@ -13,4 +14,6 @@ handlers: list[ControllerRouterHandler] = [
     MessagesController,
     ContinuationsController,
     CannedAnswersController,
+    AssuranceController,
+    PolicyController,
 ]

@@ -10,6 +10,7 @@ from litestar.params import Parameter
 from nitka.connectors.chat.wire import ClientMessage, Contact, Mark, Visitor
 from nitka.conversations.visitor import service as visitor_chat
 from nitka.entrypoints.api.ingest.bodies import AnyRequest, operation, read_body
+from nitka.entrypoints.api.ingest.client_codes import ask_code, check_code
 from nitka.entrypoints.api.ingest.client_continue import come, make
 from nitka.entrypoints.api.ingest.client_files import download, upload
 from nitka.entrypoints.api.ingest.client_live import live
@@ -126,5 +127,19 @@ def _keys(request: AnyRequest) -> tuple[str | None, str | None]:
 
 def client_router() -> Router:
     """Return everything under `/client/v1`."""
-    handlers = [config, write, contact, typing, read, messages, upload, download, live, come, make]
+    handlers = [
+        config,
+        write,
+        contact,
+        ask_code,
+        check_code,
+        typing,
+        read,
+        messages,
+        upload,
+        download,
+        live,
+        come,
+        make,
+    ]
     return Router("/client/v1", route_handlers=handlers, tags=["Client"])
