@@ -1,9 +1,10 @@
-import { h } from "preact";
+import { Fragment, h } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Chat } from "../talk/chat";
 import { Refusal } from "../talk/http";
 import { newId } from "../talk/visitor";
 import { fill, type Words } from "../words/words";
+import { Confirm } from "./code";
 import { isEmail } from "./contact-rules";
 import { contactWords } from "./contact-words";
 
@@ -79,9 +80,20 @@ export function Offer({ chat, words, online, onAsk }: Props) {
   if (reach && online) {
     // Once it is answered here, there is nothing more to promise.
     const waits = chat.model.state.thread.at(-1)?.direction === "in";
-    return waits ? <p>{fill(say.reaches, { reach })}</p> : null;
+    return (
+      <>
+        {waits && <p>{fill(say.reaches, { reach })}</p>}
+        {isEmail(reach) && <Confirm chat={chat} words={words} reach={reach} />}
+      </>
+    );
   }
-  if (reach) return <p>{fill(say.thanks, { reach })}</p>;
+  if (reach)
+    return (
+      <>
+        <p>{fill(say.thanks, { reach })}</p>
+        {isEmail(reach) && <Confirm chat={chat} words={words} reach={reach} />}
+      </>
+    );
   if (!online)
     return (
       <button type="button" class="link" onClick={onAsk}>

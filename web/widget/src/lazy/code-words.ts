@@ -1,0 +1,31 @@
+/** Words of the form that proves an address. */
+export const codeWords = {
+  ru: {
+    confirm: "Подтвердить почту",
+    why: "Тогда мы увидим ваши прежние обращения и заказы.",
+    sent: "Мы отправили код на {reach}. Введите шесть цифр из письма.",
+    code: "Код из письма",
+    check: "Подтвердить",
+    again: "Отправить ещё раз",
+    done: "Адрес {reach} подтверждён, спасибо!",
+    six: "В коде шесть цифр.",
+    wrong: "Код не подошёл. Осталось попыток: {n}.",
+    over: "Этот код больше не действует. Отправьте новый.",
+    wait: "Кодов было слишком много. Подождите немного.",
+    failed: "Не получилось. Проверьте связь и попробуйте ещё раз.",
+  },
+  en: {
+    confirm: "Confirm the e-mail",
+    why: "Then we can see your earlier requests and orders.",
+    sent: "We have sent a code to {reach}. Type the six digits from the letter.",
+    code: "Code from the letter",
+    check: "Confirm",
+    again: "Send again",
+    done: "{reach} is confirmed, thank you!",
+    six: "A code has six digits.",
+    wrong: "This is not the code. Tries left: {n}.",
+    over: "This code works no longer. Send a new one.",
+    wait: "Too many codes were asked for. Please wait a little.",
+    failed: "That did not work. Check your connection and try again.",
+  },
+};
