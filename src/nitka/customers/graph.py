@@ -15,7 +15,7 @@ _RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "devi
 _OTHER_RANK = 5  # ids given by messengers and the like: one person each, but not known anywhere else
 
 Status = Literal["normal", "shared", "blocked"]
-By = Literal["rule", "agent"]
+By = Literal["rule", "contest", "agent"]  # contest: two people have it, as the drawing of people shows
 
 
 def rank(type_: str) -> int:
@@ -53,6 +53,11 @@ class Node(msgspec.Struct, gc=False):
     def active(self) -> bool:
         """Whether the node may join people."""
         return self.status == "normal"
+
+    @property
+    def may_join(self) -> bool:
+        """Whether the drawing of people decides if the node joins any: what was common before may be one's again."""
+        return self.status == "normal" or self.status_by == "contest"
 
     @property
     def age(self) -> tuple[datetime, int, bytes]:

@@ -1,20 +1,22 @@
 """The part of the graph that a change can reach, and no more of it. Pure, but for what it is fed.
 
-Cutting and joining are decided by Kruskal's algorithm over links in one canonical order. A customer's node set
-fixes which of its inner links were taken, and so how it looked at every moment of the run. Hence a customer that
-comes out with the same nodes and without new evidence meets its neighbours just as before, and nothing beyond it
-can change: the region is grown over the cut links of those that did change, until none is left. What is decided
-here is therefore what would be decided over the whole graph, however large it is.
+Who is whom depends on nothing but what hangs together by links that count: so all of that is looked at, which is a
+customer and those with whom they share something. What is crowded joins nobody and is no way to anywhere, hence
+there is an end to it. Beyond `MOST_LOOKED` identifiers no further way is taken, and what is not reached stays as it
+is stored: so large a web is made by a program, and must not hold up everybody else.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from nitka.customers.graph import Constraint, Link, Node, Pair
+from nitka.customers.graph import SESSION, By, Constraint, Link, Node, Pair, Status
 from nitka.customers.partition import partition
 from nitka.customers.rules import better, is_crowded, waiting
 from nitka.customers.store import Cells
+
+MOST_LOOKED = 2000  # identifiers, and
+MOST_EACH = 50  # more for each of which something new was said
 
 
 class Region:
@@ -30,7 +32,8 @@ class Region:
         self.proven: set[UUID] = set()  # for the first time
         self.constraints: dict[UUID, Constraint] = {}
         self._at: defaultdict[UUID, set[Pair]] = defaultdict(set)
-        self._waiting: set[Pair] = set()  # links that join nobody, as of the last partition
+        self._walked: set[UUID] = set()  # whose links were followed
+        self._was: dict[UUID, tuple[Status, By]] = {}  # of nodes that were judged otherwise
 
     def add_node(self, node: Node) -> None:
         """Take a node, unless the batch has already said more of it."""
@@ -73,25 +76,33 @@ class Region:
         return {
             id_
             for id_ in self.touched
-            if (node := self.nodes[id_]).active or node.customer is not None or self._in_doubt(node)
+            if (node := self.nodes[id_]).may_join or node.customer is not None or self._in_doubt(node)
         }
 
     def _in_doubt(self, node: Node) -> bool:
         return node.id in self.proven and node.status == "shared" and node.status_by == "rule"
 
-    def judge(self) -> tuple[list[Node], list[Node]]:
-        """Give touched nodes the status that the evidence says; return those that became shared, and one person's."""
-        crowded: list[Node] = []
-        cleared: list[Node] = []
+    def judge(self) -> None:
+        """Tell what is crowded, among what was touched and is here whole, by its links alone."""
         for id_ in self.touched & self.whole:
             node = self.nodes[id_]
-            if node.status == "blocked" or node.status_by != "rule":
+            if node.status == "blocked" or node.status_by == "agent":
                 continue
-            shared = is_crowded(node, self.links_of(id_))
-            if shared != (node.status == "shared"):
-                node.status = "shared" if shared else "normal"
-                (crowded if shared else cleared).append(node)
-        return crowded, cleared
+            if is_crowded(node, self.links_of(id_)):
+                self._set(node, "shared", "rule")
+            elif node.status == "shared" and node.status_by == "rule":
+                self._set(node, "normal", "rule")
+
+    def _set(self, node: Node, status: Status, by: By) -> None:
+        if (node.status, node.status_by) != (status, by):
+            self._was.setdefault(node.id, (node.status, node.status_by))
+            node.status, node.status_by = status, by
+
+    def rejudged(self) -> tuple[list[Node], list[Node], list[Node]]:
+        """Return the nodes whose status is another one now; of them those that lost their person, and that have one."""
+        changed = [node for id_, was in self._was.items() if was != ((node := self.nodes[id_]).status, node.status_by)]
+        lost = [node for node in changed if self._was[node.id][0] == "normal"]
+        return changed, [node for node in lost if not node.active], [node for node in changed if node.active]
 
     def before(self) -> dict[UUID, list[UUID]]:
         """Return the customers as they are stored, with their nodes."""
@@ -103,29 +114,41 @@ class Region:
         return stored
 
     def pieces(self) -> list[list[UUID]]:
-        """Return the people of this region, and remember which links wait."""
+        """Return the people of this region; what turns out to be common to two of them belongs to none."""
         whole = {id_: self.nodes[id_] for id_ in self.whole}
-        self._waiting = {key for id_, node in whole.items() for key in waiting(node, self.links_of(id_))}
+        waits = self._waits(self.whole)
         links = [
-            link for key, link in self.links.items() if link.a in whole and link.b in whole and key not in self._waiting
+            link
+            for key, link in self.links.items()
+            if link.a in whole and link.b in whole and link.kind != SESSION and key not in waits
         ]
-        return partition(whole, links, self.constraints.values())
+        people, common = partition(whole, links, self.constraints.values())
+        for node in whole.values():
+            if node.id in common:
+                self._set(node, "shared", "contest")
+            elif node.status_by == "contest":
+                self._set(node, "normal", "rule")
+        return people
 
-    def changed(self, pieces: list[list[UUID]]) -> list[list[UUID]]:
-        """Return the pieces that are not what is stored, or of which something new was said."""
-        stored = {frozenset(members) for members in self.before().values()}
-        return [piece for piece in pieces if not self.touched.isdisjoint(piece) or frozenset(piece) not in stored]
+    def _waits(self, ids: Iterable[UUID]) -> set[Pair]:
+        return {key for id_ in ids for key in waiting(self.nodes[id_], self.links_of(id_))}
 
-    def fringe(self, pieces: list[list[UUID]]) -> set[UUID]:
-        """Return the nodes just beyond what changed that were not looked at yet: they must be."""
-        beyond: set[UUID] = set()
-        for piece in self.changed(pieces):
-            for id_ in piece:
-                beyond |= {
-                    node.id
-                    for link, node in self.links_of(id_)
-                    if node.active and node.id not in self.whole and link.key not in self._waiting
-                }
+    def fringe(self) -> set[UUID]:
+        """Return the nodes just beyond that were not looked at yet and must be: links lead there from what is here.
+
+        Nobody beyond what is reached by links that count has a say in who is whom here.
+        """
+        ahead = self.whole - self._walked
+        self._walked |= ahead
+        if len(self.whole) > MOST_LOOKED + MOST_EACH * len(self.touched):
+            ahead &= self.touched
+        waits = self._waits(ahead)
+        beyond = {
+            node.id
+            for id_ in ahead
+            if (here := self.nodes[id_]).may_join or here.customer is not None
+            for link, node in self.links_of(id_)
+            if node.may_join and node.id not in self.whole and link.key not in waits and link.kind != SESSION
+        }  # fmt: skip
         ends = {id_ for c in self.constraints.values() if c.kind == "must" for id_ in c.a | c.b}
-        beyond |= ends - self.whole
-        return beyond - self.asked
+        return (beyond | ends - self.whole) - self.asked

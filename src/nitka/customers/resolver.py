@@ -96,16 +96,14 @@ async def settle(work: Work) -> None:
     region = work.region
     nodes = region.nodes
     await expand(work, region.to_draw())
-    crowded, cleared = region.judge()
+    region.judge()
+    while ahead := region.fringe():
+        await expand(work, ahead)
+    pieces = region.pieces()
+    changed, crowded, cleared = region.rejudged()
     work.crowded |= {node.id for node in crowded}
     work.cleared |= {node.id for node in cleared}
-    work.plan.nodes |= {node.id: node for node in (*crowded, *cleared)}
-    while True:
-        pieces = region.pieces()
-        fringe = region.fringe(pieces)
-        if not fringe:
-            break
-        await expand(work, fringe)
+    work.plan.nodes |= {node.id: node for node in changed}
     before = region.before()
     named = naming.assign(before, pieces, nodes, await _former(work, before, pieces))
     work.plan.happenings += happenings(work, before, named)

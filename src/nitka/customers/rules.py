@@ -105,7 +105,7 @@ def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
     every: set[UUID] = set()
     claims: dict[UUID, tuple[str, str]] = {}
     for link, other in neighbours:
-        if proven and not is_backed(link, node):
+        if link.kind == SESSION or (proven and not is_backed(link, node)):
             continue
         every.add(other.id)
         if link.assurance >= Assurance.ASSERTED and other.type in SHARED_AT:
@@ -120,8 +120,6 @@ def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
     The firmest go first, then the earliest, and what is backed takes places too: so a link that is said better
     never falls back, and who comes later puts nobody out.
     """
-    if node.type == SESSION:
-        return _other_persons(neighbours)
     if not is_proven(node):
         return set()
     taken: Counter[str] = Counter()
@@ -137,13 +135,6 @@ def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
     return found
 
 
-def _other_persons(neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
-    # A session stands for touches whose identifiers were shared. When one of these is somebody's again, the
-    # session goes with them; with a second one it would make one person of two that nobody ever named together.
-    able = [link for link, other in neighbours if other.active]
-    return {link.key for link in sorted(able, key=seniority)[1:]}
-
-
 def seniority(link: Link) -> tuple[int, datetime, bytes, bytes, bytes, str]:
     """Return the place of a link among those of its identifier: the firmest first, then the earliest."""
     return -link.assurance, link.at, link.touch_id.bytes, link.a.bytes, link.b.bytes, link.kind
@@ -157,4 +148,4 @@ def followed(nodes: Mapping[UUID, Node], links: Iterable[Link]) -> list[Link]:
         around.setdefault(link.a, []).append((link, nodes[link.b]))
         around.setdefault(link.b, []).append((link, nodes[link.a]))
     waits = {key for id_, them in around.items() for key in waiting(nodes[id_], them)}
-    return [link for link in every if link.key not in waits]
+    return [link for link in every if link.key not in waits and link.kind != SESSION]

@@ -1,0 +1,45 @@
+"""Whether what joins two people says that they are one, or is only something that both of them use. Pure.
+
+Two groups of identifiers that are joined by a device alone, each with an e-mail of its own, are two people of one
+home sooner than one person with two e-mails. What speaks for one person are the identifiers that both sides were
+seen with, what speaks against it is what people have one of and the two have two of. Weights are bits, as in the
+model of Fellegi and Sunter (1969): the logarithm to the base 2 of how much likelier something is for one person.
+"""
+
+from collections.abc import Iterable
+
+from nitka.customers.graph import SESSION
+from nitka.customers.rules import UNIQUE
+
+# How readily people share it: the more, the sooner it is what joins two of them wrongly.
+_SHARED = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 4, "phone": 5, "device": 6, SESSION: 7}
+_SHARED_OTHER = 3  # an account of a messenger
+
+# For one person: being seen with the same …
+_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 6.0, "phone": 2.6, "device": 2.2, SESSION: 6.0}
+_FOR_OTHER = 6.0
+# Against it: each has one of its own.
+_AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.3, SESSION: 0.0}
+_AGAINST_OTHER = 4.0
+LEAF = 0.5  # for one person: one side is nothing but a single identifier, as a second e-mail is
+
+
+def sharing(type_: str) -> int:
+    """Return how readily people share an identifier of this type; larger is more readily."""
+    return _SHARED.get(type_, _SHARED_OTHER)
+
+
+def against(both: Iterable[tuple[str, str]]) -> float:
+    """Return, in bits, what speaks against one person: types and namespaces of which both sides have their own.
+
+    Nothing is said here of what nobody has two of: that is no question of likelihood.
+    """
+    return sum(_AGAINST.get(type_, _AGAINST_OTHER) for type_, _ in both if type_ not in UNIQUE)
+
+
+def in_favour(hubs: Iterable[str], own: int) -> float:
+    """Return, in bits, what speaks for one person: the types of what joins the two sides.
+
+    `own` is the number of identifiers that the smaller side has besides these.
+    """
+    return sum(_FOR.get(type_, _FOR_OTHER) for type_ in hubs) + (LEAF if own <= 1 else 0.0)

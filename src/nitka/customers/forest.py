@@ -1,0 +1,129 @@
+"""Trees of identifiers that grow by links and refuse what would make one person of two. Pure."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from nitka.customers.exclusivity import against, in_favour, sharing
+from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.rules import UNIQUE, is_backed, is_proven
+
+MOST_NODES = 1000  # of one customer; beyond it the weakest links are cut
+
+Tag = tuple[UUID, bool]  # a `cannot` and the side of it on which a tree has nodes
+Anchors = dict[tuple[str, str], set[UUID]]  # the unique identifiers of a tree
+
+
+class Forest:
+    """Trees of nodes that may join. `common` are those that were all that two people had in common."""
+
+    def __init__(
+        self, nodes: Mapping[UUID, Node], links: Iterable[Link] = (), constraints: Iterable[Constraint] = ()
+    ) -> None:
+        self.common: set[UUID] = set()
+        self._nodes = nodes
+        self._root = {id_: id_ for id_ in nodes}
+        self._members = {id_: [id_] for id_ in nodes}
+        self._least = {id_: id_.bytes for id_ in nodes}  # of a tree: which of two equally large ones is the smaller
+        self._kinds = {id_: {(node.type, node.namespace)} for id_, node in nodes.items()}
+        self._anchors: dict[UUID, Anchors] = {
+            id_: {(node.type, node.namespace): {id_}} for id_, node in nodes.items() if node.type in UNIQUE
+        }
+        self._allowed: dict[UUID, set[UUID]] = {}  # unique identifier → the `must` that lets it be with others
+        self._tags: dict[UUID, set[Tag]] = {}
+        self._at: dict[UUID, list[Link]] = {id_: [] for id_ in nodes}
+        for link in links:
+            self._at[link.a].append(link)
+            self._at[link.b].append(link)
+        for constraint in constraints:
+            if constraint.kind == "cannot":
+                self._tag(constraint.id, constraint.a, False)
+                self._tag(constraint.id, constraint.b, True)
+            else:
+                for node_id in self._anchors.keys() & (constraint.a | constraint.b):
+                    self._allowed.setdefault(node_id, set()).add(constraint.id)
+
+    def _tag(self, constraint: UUID, side: frozenset[UUID], is_b: bool) -> None:
+        for node in side:
+            if node in self._root:
+                self._tags.setdefault(node, set()).add((constraint, is_b))
+
+    def trees(self) -> list[list[UUID]]:
+        """Return the trees, each a list of nodes."""
+        return list(self._members.values())
+
+    def join(self, a: UUID, b: UUID, *, by_hand: bool = False) -> bool:
+        """Make one tree of two; False where an operator's `cannot`, the size, or two people's own things forbid it.
+
+        What an operator joined by hand may hold two of anything: people do have two accounts.
+        """
+        one, other = self._root[a], self._root[b]
+        if one == other:
+            return True
+        if self._size(one) < self._size(other):
+            one, other = other, one
+        if self._separated(one, other) or not (by_hand or self._fit(one, other)):
+            return False
+        moved = self._members.pop(other)
+        for node in moved:
+            self._root[node] = one
+        self._members[one].extend(moved)
+        self._least[one] = min(self._least[one], self._least.pop(other))
+        self._kinds[one] |= self._kinds.pop(other)
+        if other in self._tags:
+            self._tags.setdefault(one, set()).update(self._tags.pop(other))
+        for key, anchors in self._anchors.pop(other, {}).items():
+            self._anchors.setdefault(one, {}).setdefault(key, set()).update(anchors)
+        return True
+
+    def _size(self, root: UUID) -> tuple[int, bytes]:
+        return len(self._members[root]), self._least[root]
+
+    def _separated(self, one: UUID, other: UUID) -> bool:
+        mine, theirs = self._tags.get(one), self._tags.get(other)
+        return bool(mine and theirs and any((id_, not side) in theirs for id_, side in mine))
+
+    def _fit(self, larger: UUID, smaller: UUID) -> bool:
+        if len(self._members[larger]) + len(self._members[smaller]) > MOST_NODES:
+            return False
+        allowed = self._may_hold_both(larger, smaller)
+        doubt = against(self._kinds[larger] & self._kinds[smaller])
+        if allowed and not doubt:
+            return True
+        between = self._between(larger, smaller)
+        hubs = {self._hub(link) for link in between}
+        own = sum(node not in hubs for node in self._members[smaller])
+        if allowed and in_favour((self._nodes[hub].type for hub in hubs), own) >= doubt:
+            return True
+        self.common |= {hub for hub in hubs if self._may_be_common(hub, between)}
+        return False
+
+    def _may_hold_both(self, one: UUID, other: UUID) -> bool:
+        mine, theirs = self._anchors.get(one), self._anchors.get(other)
+        if not mine or not theirs:
+            return True
+        return all(
+            not self._allowed.get(a, set()).isdisjoint(self._allowed.get(b, ()))
+            for key in mine.keys() & theirs.keys()
+            for a in mine[key]
+            for b in theirs[key]
+        )
+
+    def _between(self, larger: UUID, smaller: UUID) -> list[Link]:
+        return [
+            link
+            for node in self._members[smaller]
+            for link in self._at[node]
+            if self._root[link.b if link.a == node else link.a] == larger
+        ]
+
+    def _hub(self, link: Link) -> UUID:
+        """The end of a link that is likelier to be shared."""
+        a, b = self._nodes[link.a], self._nodes[link.b]
+        return max(a, b, key=lambda node: (sharing(node.type), node.id.bytes)).id
+
+    def _may_be_common(self, hub: UUID, between: Iterable[Link]) -> bool:
+        """Whether this evidence can take an identifier from its owner: no claim can, once they have proven it."""
+        node = self._nodes[hub]
+        if node.status_by == "agent":
+            return False
+        return not is_proven(node) or any(is_backed(link, node) for link in between if hub in (link.a, link.b))
