@@ -39,6 +39,7 @@ _PLACES: dict[tuple[str, str], tuple[str, str]] = {
     ("site", "purchase"): ("в покупке на сайте", "in a purchase on the site"),
     ("site", "ad"): ("при переходе по рекламе", "on arrival from an advertisement"),
     ("site", "form"): ("в форме на сайте", "in a form on the site"),
+    ("import", "import"): ("в одной строке импорта", "in one row of an import"),
 }
 _PROOFS: dict[int, tuple[str, str]] = {
     1: ("замечено, но никем не подтверждено", "seen, not confirmed by anyone"),

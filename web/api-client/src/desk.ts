@@ -1,5 +1,6 @@
 import { assurance } from "./assurance";
 import type { Http, Query } from "./http";
+import { imports } from "./imports";
 import { stewardship } from "./stewardship";
 import type * as t from "./types";
 
@@ -184,6 +185,7 @@ export function createDesk(http: Http) {
     customers: customers(http),
     stewardship: stewardship(http),
     settings: settings(http),
+    imports: imports(http),
     assurance: assurance(http),
   };
 }

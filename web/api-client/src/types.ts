@@ -113,6 +113,7 @@ export type TouchKind =
   | "note"
   | "form"
   | "identify"
+  | "import"
   | "verify";
 
 export interface TimelineItem {

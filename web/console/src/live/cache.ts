@@ -164,5 +164,8 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "connection_changed":
       void client.invalidateQueries({ queryKey: ["connections"] });
+      return;
+    case "import_changed":
+      void client.invalidateQueries({ queryKey: ["imports"] });
   }
 }

@@ -13,6 +13,7 @@ import {
   IconReceipt,
   IconSend,
   IconSpeakerphone,
+  IconTableImport,
   IconTarget,
   IconUser,
   IconWorld,
@@ -31,6 +32,7 @@ const CHANNELS: Record<string, Drawn> = {
   sms: IconDeviceMobile,
   site: IconWorld,
   form: IconForms,
+  import: IconTableImport,
 };
 
 const TOUCHES: Record<string, Drawn> = {
@@ -42,6 +44,7 @@ const TOUCHES: Record<string, Drawn> = {
   mailing: IconSend,
   form: IconForms,
   identify: IconId,
+  import: IconTableImport,
   verify: IconId,
   note: IconNote,
 };

@@ -104,7 +104,7 @@ export default function Channels() {
       {!owner ? (
         <p className="dim">{t("channels.ownerOnly")}</p>
       ) : adding ? (
-        <Add kinds={kinds} onClose={() => setAdding(false)} />
+        <Add kinds={kinds.filter(({ kind }) => kind !== "import")} onClose={() => setAdding(false)} />
       ) : (
         <Button onClick={() => setAdding(true)}>{t("channels.add")}</Button>
       )}

@@ -15,6 +15,7 @@ const PAGES: Record<Section, LazyExoticComponent<ComponentType>> = {
   canned: lazy(() => import("./Canned")),
   telling: lazy(() => import("./Telling")),
   keys: lazy(() => import("./Tokens")),
+  import: lazy(() => import("./Import")),
   quarantine: lazy(() => import("./Quarantine")),
   audit: lazy(() => import("./Audit")),
 };

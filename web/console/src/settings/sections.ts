@@ -8,6 +8,7 @@ export const SECTIONS = [
   "canned",
   "telling",
   "keys",
+  "import",
   "quarantine",
   "audit",
 ] as const;

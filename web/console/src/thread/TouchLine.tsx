@@ -62,6 +62,8 @@ export function touchWords(item: TimelineItem, { locale, t }: Language): string 
       return t("touch.verify");
     case "identify":
       return t("touch.identify", { what: item.text ?? "" });
+    case "import":
+      return t("touch.import", { what: item.text ?? "" });
     default:
       return item.text ?? "";
   }

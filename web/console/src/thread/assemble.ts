@@ -36,7 +36,7 @@ export const placeOf = (connection: string, identifier: string) => `${connection
 
 type Entry = { at: number; message: Message } | { at: number; item: TimelineItem };
 
-const FOLDS: readonly string[] = ["page", "track", "ad", "identify", "mailing"];
+const FOLDS: readonly string[] = ["page", "track", "ad", "identify", "import", "mailing"];
 /** So many quiet touches in a row stay as they are; one more and they fold. */
 export const KEPT_UNFOLDED = 3;
 const SAME_BREATH = 5 * 60_000;

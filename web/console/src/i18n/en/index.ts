@@ -2,6 +2,7 @@ import { assurance } from "./assurance";
 import { customer } from "./customer";
 import { desk } from "./desk";
 import { general } from "./general";
+import { imports } from "./imports";
 import { order } from "./order";
 import { secondStep } from "./secondStep";
 import { settings } from "./settings";
@@ -13,6 +14,7 @@ export const texts = {
   ...desk,
   ...customer,
   ...settings,
+  ...imports,
   ...secondStep,
   ...assurance,
   ...order,
