@@ -219,6 +219,61 @@ export const sentences: Retold = [
     "Бот должен указать собеседника.",
   ],
   ["Only people of this workspace may search", "Искать могут только сотрудники."],
+  ["There is no such import", "Такого импорта нет."],
+  ["This file is not kept any more; upload it again", "Файл уже удалён. Загрузите его ещё раз."],
+  [
+    "This import is running or over; upload the file again",
+    "Этот импорт уже идёт или закончен. Загрузите файл ещё раз.",
+  ],
+  ["This import does not run", "Этот импорт сейчас не идёт."],
+  ["This import is running; stop it first", "Импорт ещё идёт. Сначала остановите его."],
+  [
+    "Too many files wait here to be imported; import or remove some first",
+    "Слишком много файлов ждут импорта. Загрузите или уберите часть из них.",
+  ],
+  ["A source needs a name of at most 100 characters", "Назовите источник: не больше 100 знаков."],
+  [
+    "This source is switched off under Settings, Channels; switch it on first",
+    "Этот источник приостановлен. Возобновите его в настройках, в разделе «Каналы».",
+  ],
+  ["The file is empty: its first line names the columns", "Файл пуст. В первой строке стоят названия столбцов."],
+  [
+    "This is not a table: its first line should name the columns",
+    "Это не таблица CSV: в первой строке должны стоять названия столбцов.",
+  ],
+  [
+    "This is a spreadsheet: save it as CSV and take that file",
+    "Это книга Excel. Сохраните её как CSV и выберите тот файл.",
+  ],
+  [
+    "Two columns have the same name; rename one of them in the file",
+    "Два столбца называются одинаково. Переименуйте один из них в файле.",
+  ],
+  [/^There is no column “(.+)” in the file$/, "В файле нет столбца «$1»."],
+  [
+    "Nothing says who a row is about: name a column with an e-mail, phone or id",
+    "Не видно, о ком строка: укажите столбец с почтой, телефоном или номером.",
+  ],
+  ["Only one column can hold the time", "Время может стоять только в одном столбце."],
+  ["Two columns cannot hold the same trait", "В двух столбцах не может быть одно и то же."],
+  [/^A column cannot be “(.+)”; the page on imports names what it can be$/, "В столбце не может быть «$1»."],
+  [
+    "An import can be observed, asserted or verified; an agent is a person here",
+    "Импорту можно верить как замеченному, заявленному или подтверждённому.",
+  ],
+  [/^The mapping (?:is not right|cannot be read): .+$/s, "Сопоставление столбцов записано неверно."],
+  [
+    "A mapping is a file that ends in .toml, .yaml or .json",
+    "Сопоставление записывают в файл .toml, .yaml или .json.",
+  ],
+  [
+    "Write --map as column=what, for instance --map 'E-mail=email'",
+    "Запишите --map как столбец=что, например --map 'Почта=email'.",
+  ],
+  [
+    "An import only brings customers; nothing can be sent through it",
+    "Импорт только загружает клиентов, написать через него нельзя.",
+  ],
   ["This one was retried or dropped already", "Это уже повторили или удалили."],
   [
     "This address got an account a moment ago, please try again",
