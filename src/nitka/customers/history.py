@@ -1,12 +1,14 @@
 """Why a customer is one, and what happened to them: read from evidence and identity events."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from nitka.customers.browsing import current
-from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.findings.rules import WORDS
+from nitka.customers.graph import Constraint, Link, Node, Pair, pair
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Author,
@@ -44,8 +46,9 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     cells = await store.cells(nodes)
     own = {node.id: node for node in cells.nodes}
     near = own | {node.id: node for node in cells.beyond if not node.active}
+    quotes = await _quotes(tx, cells.links)
     found = [
-        seen_link(link, near[link.a], near[link.b], locale)
+        seen_link(link, near[link.a], near[link.b], locale, quotes.get(link.key, ""))
         for link in sorted(cells.links, key=seniority)
         if link.a in near and link.b in near
     ]
@@ -57,6 +60,13 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     return Why((by_hand + found)[:MOST_LINKS_TOLD])
 
 
+async def _quotes(tx: Connection, links: Iterable[Link]) -> dict[Pair, str]:
+    """Return for links of the kind `words` what the customer wrote."""
+    messages = {link.touch_id for link in links if link.kind == WORDS}
+    rows = await every(queries.quotes(tx, messages=list(messages))) if messages else []
+    return {pair(row["node"], row["target"], WORDS): row["quote"] for row in rows}
+
+
 def merged_link(must: Constraint, a: Node, b: Node, locale: Locale) -> WhyLink:
     """Return what an operator said of two nodes as it is shown."""
     text = merge_text(must.why, locale)
@@ -66,14 +76,15 @@ def merged_link(must: Constraint, a: Node, b: Node, locale: Locale) -> WhyLink:
     )  # fmt: skip
 
 
-def seen_link(link: Link, a: Node, b: Node, locale: Locale) -> WhyLink:
+def seen_link(link: Link, a: Node, b: Node, locale: Locale, quote: str = "") -> WhyLink:
     """Return a link as it is shown."""
-    said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance)
+    said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance, quote)
     return WhyLink(
         a=_end(a), b=_end(b), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
         evidence={
             "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
-        },
+        }
+        | ({"quote": quote} if quote else {}),
         text=link_text(said, locale), because=because_text(said, locale),
     )  # fmt: skip
 

@@ -23,6 +23,9 @@ _NAMES: dict[str, tuple[str, str]] = {
     "telegram": ("Telegram", "the Telegram account"),
     "whatsapp": ("WhatsApp", "the WhatsApp account"),
     "session": ("посетитель без имени", "the unnamed visitor"),
+    "username": ("имя в Telegram", "the Telegram name"),
+    "order": ("заказ", "the order"),
+    "contract": ("договор", "the contract"),
 }
 _PLACES: dict[tuple[str, str], tuple[str, str]] = {
     ("chat", "message"): ("в одном сообщении чата", "in one chat message"),
@@ -83,6 +86,7 @@ class Evidence(NamedTuple):
     place: tuple[str, str]
     at: datetime
     assurance: int
+    quote: str = ""  # the customer's own words, of the kind `words`
 
 
 def link_text(evidence: Evidence, locale: Locale) -> str:
@@ -95,6 +99,8 @@ def link_text(evidence: Evidence, locale: Locale) -> str:
         text = _continued(when, locale)
     elif evidence.kind == "code":
         text = _code(evidence.types, when, locale)
+    elif evidence.kind == "words":
+        text = f"{_upper(a)} — {b}: {_said(evidence.quote, when, locale)}"
     elif evidence.kind == "session":
         text = (
             f"{_upper(a)} и {b} замечены вместе {when}" if ru else f"{_upper(a)} and {b} were seen together on {when}"
@@ -116,6 +122,8 @@ def because_text(evidence: Evidence, locale: Locale) -> str:
         return _continued(when, locale)
     if evidence.kind == "code":
         return _code(evidence.types, when, locale)
+    if evidence.kind == "words":
+        return _upper(_said(evidence.quote, when, locale))
     if evidence.kind == "session":
         return f"Замечены вместе {when}" if ru else f"Seen together on {when}"
     where = _place(evidence.place, locale)
@@ -133,6 +141,12 @@ def _reply(when: str, locale: Locale) -> str:
     if locale == "ru":
         return f"На наше письмо ответили с другого адреса {when}"
     return f"Our letter was answered from another address on {when}"
+
+
+def _said(quote: str, when: str, locale: Locale) -> str:
+    if locale == "ru":
+        return f"клиент написал {when}" + (f": «{quote}»" if quote else "")
+    return f"the customer wrote on {when}" + (f": “{quote}”" if quote else "")
 
 
 def _continued(when: str, locale: Locale) -> str:
@@ -157,8 +171,12 @@ def event_text(op: str, why: str, details: dict[str, Any], types: dict[str, str]
         ends = types.get(link["a"], "device"), types.get(link["b"], "device")
         place = link["channel"], link["touch_kind"]
         return link_text(
-            Evidence(ends, link["kind"], place, datetime.fromisoformat(link["at"]), link["assurance"]), locale
-        )
+            Evidence(
+                ends, link["kind"], place, datetime.fromisoformat(link["at"]), link["assurance"],
+                details.get("quote", ""),
+            ),
+            locale,
+        )  # fmt: skip
     reason = "status" if "status" in details else details.get("rule", op if op == "undo" else "agent")
     return _REASONS.get((reason, op), _REASONS.get((reason, ""), ("", "")))[locale == "en"]
 

@@ -27,7 +27,7 @@ async def take(tx: Connection, scope: Scope, finding: Kept) -> Decided | None:
 
 
 async def confirm(tx: Connection, scope: Scope, id_: UUID, who: UUID | None) -> Decided:
-    """Make a finding an operator's word; one that is confirmed already stays as it is. Raises `NotFound`, `Conflict`."""
+    """Make a finding an operator's word; one that is confirmed stays as it is. Raises `NotFound`, `Conflict`."""
     finding = await _one(tx, id_)
     if finding.state == "confirmed":
         return Decided(event_id=finding.event_id)

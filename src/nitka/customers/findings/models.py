@@ -38,10 +38,11 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 class FoundInWords(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a customer said of who they are.
 
-    `kind`: `own`, an identifier of theirs; `former`, one that was; `trait`, a name and the like; `other`, an identifier
-    that is somebody else's; `shared`, the address they wrote from is not theirs alone. `from` and `to` are characters
-    (code points) of the message's text, or of the signature that was folded away. `state`: `taken` was believed at once,
-    as a claim; `dismissed` also when its identity event was undone. `known`: the identifier belongs to another customer.
+    `kind`: `own`, an identifier of theirs; `former`, one that was; `trait`, a name and the like; `other`, an
+    identifier that is somebody else's; `shared`, the address they wrote from is not theirs alone. `from` and `to` are
+    characters (code points) of the message's text, or of the signature that was folded away. `state`: `taken` was
+    believed at once, as a claim; `dismissed` also when its identity event was undone. `known`: the identifier belongs
+    to this other customer.
     """
 
     id: UUID

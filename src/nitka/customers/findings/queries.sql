@@ -89,8 +89,3 @@ FOR UPDATE OF f;
 -- name: decide!
 -- What became of it; null who decided: a rule.
 UPDATE finding SET state = :state, event_id = :event_id, decided_by = :who, decided_at = now() WHERE id = :id;
-
--- name: quotes
--- The words by which links of the kind `words` came about.
-SELECT message_id, target, node, quote FROM finding
-WHERE message_id = ANY (:messages::uuid[]) AND kind IN ('own', 'former');

@@ -131,3 +131,8 @@ WHERE e.id = :id;
 -- name: region$
 -- For phones written without a country; null where there is no such workspace.
 SELECT region FROM workspace WHERE id = :workspace_id;
+
+-- name: quotes
+-- The words by which links of the kind `words` came about.
+SELECT message_id, target, node, quote FROM finding
+WHERE message_id = ANY (:messages::uuid[]) AND kind IN ('own', 'former');

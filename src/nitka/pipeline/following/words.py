@@ -1,4 +1,4 @@
-"""A consumer of the role `identity`: reads what customers write, keeps what they say of themselves, believes the sure."""
+"""A consumer of the role `identity`: reads what customers write and keeps what they say of themselves."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
