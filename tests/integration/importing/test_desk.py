@@ -152,7 +152,12 @@ async def test_progress_is_pushed_and_deeds_are_in_the_audit_log(company: Compan
 
 @pytest.mark.parametrize(
     ("body", "said"),
-    [(b"", "The file is empty"), (b"\x00\xff" * 100, "This is not a table"), (b"a" * 300_000, "This is not a table")],
+    [
+        (b"", "The file is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x01", "This is not a table"),
+        (b"a" * 300_000, "This is not a table"),
+        (b"PK\x03\x04....", "This is a spreadsheet"),
+    ],
 )
 async def test_what_is_no_table_is_refused_at_once(company: Company, body: bytes, said: str) -> None:
     files = {"file": ("x.csv", body, "text/csv")}

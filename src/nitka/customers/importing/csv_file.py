@@ -5,6 +5,7 @@ Source: RFC 4180, and what spreadsheets make of it.
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ DELIMITERS = (";", ",", "\t", "|")
 MOST_LINES = 100  # of one row: a quote that is open for longer was never meant to be
 MOST_LETTERS = 200_000  # of one row
 LINE_LIMIT = 1_000_000  # letters of one line: a file without line breaks is no table
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _LOOKED_AT = 100  # rows, to find the delimiter
 csv.field_size_limit(MOST_LETTERS)
 
@@ -31,13 +33,14 @@ class CsvFile:
         self._path = path
         self._size = max(path.stat().st_size, 1)
         self._raw: BinaryIO | None = None
+        _refuse_spreadsheets(path)
         self.format = format_ or sniff(path)
         rows = self._rows()
         first = next(rows, None)
         rows.close()
         if first is None or not any(cell.strip() for cell in first.cells):
             raise BadInput("The file is empty: its first line names the columns", field="file")
-        if first.problem or len(first.cells) > MOST_COLUMNS:
+        if first.problem or len(first.cells) > MOST_COLUMNS or _UNSEEN.search("".join(first.cells)):
             raise BadInput("This is not a table: its first line should name the columns", field="file")
         # Without names they are numbered; then the first row is somebody, too.
         self.named = is_header(first.cells)
@@ -64,6 +67,12 @@ class CsvFile:
             self._raw = raw
             text = io.TextIOWrapper(raw, self.format.encoding, errors="replace", newline="")
             yield from read(text, self.format.delimiter)
+
+
+def _refuse_spreadsheets(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(8).startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            raise BadInput("This is a spreadsheet: save it as CSV and take that file", field="file")
 
 
 def _measured(row: Row, width: int) -> Row:
