@@ -1,6 +1,17 @@
 import type { T } from "../i18n";
 
-const KNOWN = ["chat", "email", "telegram", "whatsapp", "vk", "phone", "sms", "site", "form", "import"] as const;
+const KNOWN = [
+  "chat",
+  "email",
+  "telegram",
+  "whatsapp",
+  "vk",
+  "phone",
+  "sms",
+  "site",
+  "form",
+  "import",
+] as const;
 type Known = (typeof KNOWN)[number];
 
 /** A channel's name in the reader's language; one that the desk does not know keeps its own. */

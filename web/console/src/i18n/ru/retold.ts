@@ -236,7 +236,10 @@ export const sentences: Retold = [
     "This source is switched off under Settings, Channels; switch it on first",
     "Этот источник приостановлен. Возобновите его в настройках, в разделе «Каналы».",
   ],
-  ["The file is empty: its first line names the columns", "Файл пуст. В первой строке стоят названия столбцов."],
+  [
+    "The file is empty: its first line names the columns",
+    "Файл пуст. В первой строке стоят названия столбцов.",
+  ],
   [
     "This is not a table: its first line should name the columns",
     "Это не таблица CSV: в первой строке должны стоять названия столбцов.",
