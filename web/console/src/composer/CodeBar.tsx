@@ -48,13 +48,14 @@ function Ways({ ways, send, busy }: { ways: WayToRaise[]; send(way: WayToRaise):
 const worth = (disclosure: Disclosure | undefined) => disclosure && unproven(disclosure);
 
 /** That who writes is not proven, and the code that would prove it. */
-export function CodeBar({ conversationId }: { conversationId: string }) {
+export function CodeBar({ conversationId, to }: { conversationId: string; to: string | undefined }) {
   const { locale, t } = useLanguage();
   const query = disclosureQuery(conversationId, locale);
   const { data } = useQuery(query);
   const { busy, act } = useAct(["disclosure", conversationId]);
   const lacking = worth(data);
-  if (!data || !lacking) return null;
+  // Whoever is answered elsewhere is not the one who spoke.
+  if (!data || !lacking || data.speaker?.identifier_id !== to) return null;
   const words = codeWords(data.code, t);
   if (!words && data.ways.length === 0) return null;
   const send = (way: WayToRaise) =>
@@ -63,7 +64,7 @@ export function CodeBar({ conversationId }: { conversationId: string }) {
       t("telling.sent", { address: showValue(way.type, way.value ?? "", t) }),
     );
   return (
-    <div className={css.code} role="status">
+    <div className={css.code} role="note">
       <IconLock size={15} aria-hidden />
       <span className={css.space}>{words ?? lacking.text}</span>
       {data.ways.length > 0 && <Ways ways={data.ways} send={send} busy={busy} />}

@@ -82,7 +82,7 @@ export function ComposerHead({ conversationId, draft, addresses, address, onNote
           })}
         </Warning>
       )}
-      {!draft.note && <CodeBar conversationId={conversationId} />}
+      {!draft.note && <CodeBar conversationId={conversationId} to={address?.identifier_id} />}
       {!draft.note && address && !address.available && (
         <Warning>
           {(address.reason && (retell(address.reason) ?? address.reason)) ?? t("composer.cannot.unavailable")}
@@ -121,9 +121,10 @@ interface FootProps {
   ready: boolean;
   /** Offers canned answers, as typing a slash does. */
   onCanned(): void;
+  onContinue(): void;
 }
 
-export function ComposerFoot({ draft, files, ready, onCanned }: FootProps) {
+export function ComposerFoot({ draft, files, ready, onCanned, onContinue }: FootProps) {
   const t = useT();
   return (
     <>
@@ -138,6 +139,9 @@ export function ComposerFoot({ draft, files, ready, onCanned }: FootProps) {
         </FileButton>
         <button type="button" className={`plain faint ${css.hint}`} onClick={onCanned}>
           <kbd>/</kbd> {t("composer.cannedHint")}
+        </button>
+        <button type="button" className={`plain faint ${css.hint}`} onClick={onContinue}>
+          {t("continue.title")}
         </button>
         <span className={css.space} />
         <span className={`faint keyed ${css.hint}`}>
