@@ -64,11 +64,13 @@ def _formed(name: str) -> list[str]:
 
 _CASES = re.compile(r"(?:(?<=ich)(?:a|u|em|om|e)|(?<=n)(?:i|e|u|oi|ou|oiu))$")
 _FORMED = re.compile(r"(.{2,}?)(?:[oea]v(?:ich|na)|[oe]vn|(?:in)?ichna|ich)$")
-_TURKIC = re.compile(r"(?:oglu|ogli|ugli|kizi|gizi|kzi)$")
+_TURKIC = re.compile(r"(?:oglu|ogli|ugli|kizi|gizi|kzi|(?<=\w{4})uli)$")
 
 
 def spoken_of(word: str) -> str:
     """Return a patronymic's skeleton in the nominative: Сергеевичем and Сергеевне as Сергеевич and Сергеевна."""
+    if word.endswith("ishna"):  # as it is said: Ильинишна
+        return word[:-4] + "chna"
     found = _CASES.search(word)
     if found is None or len(word) < 5:
         return word

@@ -50,7 +50,7 @@ def _fold(text: str) -> str:
     text = _GAPS.sub(" ", _QUOTES.sub("", text)).strip()
     if text.isascii():
         return text
-    return _MIXED.sub(_one_alphabet, text).translate(_TO_LATIN)
+    return " ".join(_MIXED.sub(_one_alphabet, text).translate(_TO_LATIN).split())
 
 
 def one_alphabet(text: str) -> str:

@@ -16,7 +16,7 @@ _TO_CYRILLIC = str.maketrans(_KEYS + _SHIFTED, _LETTERS + _LETTERS.upper())
 _TO_LATIN = str.maketrans(_LETTERS + _LETTERS.upper(), _KEYS + _SHIFTED)
 
 # Found on the lists of names: nothing in them is taken for the other layout, nearly all of it is found there.
-_MARGIN = 1.4  # nats a pair of letters
+_EVIDENCE = 5.5  # nats
 _UNSEEN = -11.0  # nats, for pairs that no name has; the rarest that one has is at about -10
 _SHORTEST = 3  # letters; anything is spelt with two
 
@@ -30,6 +30,7 @@ def other_layout(text: str) -> str | None:
     cyrillic, latin = bool(_CYRILLIC.search(text)), bool(_LATIN.search(text))
     if cyrillic == latin or len(text) < _SHORTEST:
         return None
+    text = text.replace("ё", "е").replace("Ё", "Е")  # it stands apart from the letters
     other = text.translate(_TO_LATIN if cyrillic else _TO_CYRILLIC)
     if not cyrillic and other[-1] in "юбЮБ" and text[-1] in ".,":
         other = other[:-1] + text[-1]  # a full stop more often than a letter
@@ -38,18 +39,17 @@ def other_layout(text: str) -> str | None:
     here, there = _pairs()
     if cyrillic:
         here, there = there, here
-    gain = _likeness(other, there) - _likeness(text, here)
-    if 0 < gain <= _MARGIN:
+    gain = _likelihood(other, there) - _likelihood(text, here)
+    if 0 < gain <= _EVIDENCE:
         known = lists().meanings
         return other if skeleton(other) in known and skeleton(text) not in known else None
-    return other if gain > _MARGIN else None
+    return other if gain > _EVIDENCE else None
 
 
-def _likeness(text: str, pairs: dict[str, float]) -> float:
-    """Return the mean log likelihood of its pairs of letters, in nats."""
+def _likelihood(text: str, pairs: dict[str, float]) -> float:
+    """Return the log likelihood of its pairs of letters, in nats."""
     bounded = f" {text.lower()} ".replace("-", " ").replace("ё", "е")
-    seen = [pairs.get(bounded[i : i + 2], _UNSEEN) for i in range(len(bounded) - 1)]
-    return sum(seen) / len(seen)
+    return sum([pairs.get(bounded[i : i + 2], _UNSEEN) for i in range(len(bounded) - 1)])
 
 
 @cache

@@ -51,20 +51,22 @@ def first_names(text: str) -> frozenset[str]:
 def meanings(text: str) -> frozenset[str]:
     """Return the canonical names that this may stand for, none where the lists know none."""
     known = lists()
+    if found := known.spelt.get(text.strip().lower().replace("ё", "е")):
+        return found
     form = skeleton(text)
     russian = bool(_CYRILLIC.search(text))
     if russian and (names := known.russian.get(form) or _declined(text)):
         return names
-    if names := known.meanings.get(form, _NOBODY):
-        return names
-    if len(form) < 3:
-        return _NOBODY
-    names = _fond(form, russian=russian)
-    if not names and any(c.isdigit() for c in form):
-        return known.meanings.get(skeleton(_letters_only(form)), _NOBODY)
-    if not names and "x" in (word := fold(text)):  # Mixail: the letter's shape, not its sound
-        return known.meanings.get(skeleton(word.replace("x", "kh")), _NOBODY)
-    return names
+    return known.meanings.get(form) or (_fond(form, russian=russian) or _misread(text) if len(form) > 2 else _NOBODY)
+
+
+def _misread(text: str) -> frozenset[str]:
+    """Read digits as the letters they look like, and x as the Russian letter: Ив4н, Mixail."""
+    known = lists().meanings
+    word = fold(text)
+    if any(c.isdigit() for c in word):
+        return known.get(skeleton(_letters_only(word)), _NOBODY)
+    return known.get(skeleton(word.replace("x", "kh")), _NOBODY) if "x" in word else _NOBODY
 
 
 def _fond(form: str, *, russian: bool) -> frozenset[str]:

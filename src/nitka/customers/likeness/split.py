@@ -11,7 +11,7 @@ from nitka.customers.likeness.wordlists import lists
 
 
 class Parts(NamedTuple):
-    """The parts of a whole name as they were written; what is missing is empty."""
+    """The parts of a whole name as they were written, or meant on the other layout; what is missing is empty."""
 
     first: str = ""
     last: str = ""
@@ -54,7 +54,8 @@ def split_name(text: str) -> Parts:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in text.split() if (plain := fold(word)) and (plain not in _TITLES or len(plain) == 1)]
+    said = [word for word in text.split() if (plain := fold(word)) and (plain not in _TITLES or len(plain) == 1)]
+    return [word if fold(word) in _SON_OR_DAUGHTER else other_layout(word) or word for word in said]
 
 
 def _alone(word: str) -> Parts:
@@ -63,9 +64,10 @@ def _alone(word: str) -> Parts:
 
 
 def _given(word: str) -> frozenset[str]:
-    known = lists().meanings
-    other = other_layout(word)
-    return known.get(skeleton(word)) or (known.get(skeleton(other)) if other else None) or frozenset()
+    """Return the names that a word stands for as it is, without looking for cases: surnames have them too."""
+    known = lists()
+    found = known.spelt.get(word.lower().replace("ё", "е"))
+    return found or (known.meanings if word.isascii() else known.russian).get(skeleton(word)) or frozenset()
 
 
 def _initial(word: str) -> bool:
@@ -83,10 +85,11 @@ def _turkic(words: list[str], index: int) -> bool:
 
 
 def _is_patronymic(word: str) -> bool:
-    text = other_layout(word) or word
-    if fathers.spoken_of(skeleton(text)) in lists().fathers:
+    if _given(word):
+        return False
+    if fathers.spoken_of(skeleton(word)) in lists().fathers:
         return True
-    return bool(_PATRONYMIC.search(fold(text))) and bool(fathers.stem(skeleton(text))) and not _given(text)
+    return bool(_PATRONYMIC.search(fold(word))) and bool(fathers.stem(skeleton(word)))
 
 
 def _around(before: list[str], middle: str, after: list[str]) -> Parts:
@@ -99,7 +102,7 @@ def _without_middle(words: list[str]) -> Parts:
     if letters[0]:  # И. С. Петров
         count = letters.index(False) if False in letters else 1
         return Parts(words[0], " ".join(words[count:]), " ".join(words[1:count]))
-    if letters[1] and all(letters[1:]):  # Петров И. С.; John A. is not to be told from it
+    if all(letters[1:]) and not (len(words) == 2 and _given(words[0])):  # Петров И. С., but Иван П.
         return Parts(words[1], words[0], " ".join(words[2:]))
     if _surname_first(words):
         return Parts(words[1], words[0], " ".join(words[2:]))

@@ -1,12 +1,14 @@
 """The known given names and their forms, read from the lists in `data` when they are first needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from nitka.customers.likeness.fathers import patronymics
 from nitka.customers.likeness.fold import fold, skeleton
+
+_Meanings = dict[str, frozenset[str]]
 
 
 class Entry(NamedTuple):
@@ -20,9 +22,10 @@ class Entry(NamedTuple):
 class Lists(NamedTuple):
     """The known given names, ready to be looked up."""
 
+    spelt: dict[str, frozenset[str]]  # a name or a form of it in small letters, ё as е → canonical names
     meanings: dict[str, frozenset[str]]  # skeleton of a name or a form of it → canonical names
-    full: frozenset[str]  # skeletons of full names
     russian: dict[str, frozenset[str]]  # as `meanings`, of Russian names alone
+    full: frozenset[str]  # skeletons of full names
     known: frozenset[str]  # canonical names
     fathers: dict[str, str]  # skeleton of a patronymic → the father's canonical name
 
@@ -59,11 +62,15 @@ def lists() -> Lists:
     for line in words("abroad.txt"):
         canonical, _, spellings = line.partition(":")
         english.forms += [(spelling, canonical) for spelling in spellings.split()]
+    of_russian = russian.meanings()
+    meanings = _united(english.meanings(), of_russian)
+    spelt = russian.spelt() | english.spelt(of_russian)
     full = frozenset(sound for _, sound in canonical_of)
-    of_russian, meanings = russian.meanings(full), english.meanings(full)
-    for form, names in of_russian.items():
-        meanings[form] = meanings.get(form, frozenset()) | names
-    return Lists(meanings, full, of_russian, frozenset(canonical_of.values()), fathers)
+    return Lists(spelt, meanings, of_russian, full, frozenset(canonical_of.values()), fathers)
+
+
+def _united(one: _Meanings, other: _Meanings) -> _Meanings:
+    return {form: one.get(form, frozenset()) | other.get(form, frozenset()) for form in one.keys() | other.keys()}
 
 
 class _Collected:
@@ -83,21 +90,36 @@ class _Collected:
         self.forms += [(form, canonical) for form in entry.forms]
         return canonical
 
-    def meanings(self, full: frozenset[str]) -> dict[str, frozenset[str]]:
+    def meanings(self) -> _Meanings:
         """Return what every skeleton may stand for.
 
-        A short form that is a full name too stands for both (Jack is John); one that only sounds like it does not,
-        or Мария would be Марина, who is «Маря» to some.
+        A short form that only sounds like a full name does not stand for it, or Мария would be Мариам, who is «Маря»
+        to some.
         """
+        full = {skeleton(name) for name, _ in self.names}
         spelt = {_spelt(name) for name, _ in self.names}
-        found: dict[str, set[str]] = {}
-        for form, canonical in self.names:
-            found.setdefault(skeleton(form), set()).add(canonical)
-        for form, canonical in self.forms:
-            sound = skeleton(form)
-            if sound not in full or _spelt(form) in spelt:
-                found.setdefault(sound, set()).add(canonical)
-        return {form: frozenset(names) for form, names in found.items()}
+        clear = [(form, c) for form, c in self.forms if skeleton(form) not in full or _spelt(form) in spelt]
+        return _gathered((skeleton(form), canonical) for form, canonical in (*self.names, *clear))
+
+    def spelt(self, others: _Meanings | None = None) -> _Meanings:
+        """Return what every spelling stands for; a short form also for what it sounds like in the other language.
+
+        A name that is full as well as short for another stands for both: Jack is John.
+        """
+        found = _gathered((_spelt(form), canonical) for form, canonical in (*self.names, *self.forms))
+        full = {_spelt(name) for name, _ in self.names}
+        none = frozenset[str]()
+        return {
+            form: names if form in full or not others else names | others.get(skeleton(form), none)
+            for form, names in found.items()
+        }
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> _Meanings:
+    found: dict[str, set[str]] = {}
+    for form, canonical in pairs:
+        found.setdefault(form, set()).add(canonical)
+    return {form: frozenset(names) for form, names in found.items()}
 
 
 def _spelt(name: str) -> str:
