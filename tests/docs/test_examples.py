@@ -88,10 +88,10 @@ def test_they_run_as_they_stand(platform: Platform, tmp_path: Path, page: str) -
         if one.name:
             (tmp_path / one.name).write_text(one.code)
         else:
-            _run(one, tmp_path, shell)
+            run_example(one, tmp_path, shell)
 
 
-def _run(example: Example, folder: Path, shell: dict[str, str]) -> None:
+def run_example(example: Example, folder: Path, shell: dict[str, str]) -> None:
     """Run commands until they succeed: what was sent a moment ago may still be on its way. Variables are kept."""
     until = time.monotonic() + WITHIN
     script = f"{_BEFORE}\n{example.code}\n{_AFTER}"
