@@ -2,6 +2,7 @@
 import type * as assurance from "./api-client/assurance";
 import type { NewMessage } from "./api-client/desk";
 import type * as order from "./api-client/stewardship";
+import type * as imports from "./api-client/imports";
 import type * as ours from "./api-client/types";
 import type * as server from "./schema";
 
@@ -65,6 +66,8 @@ holds<Reads<Omit<server.ChannelKind, "settings_schema">, Omit<ours.ChannelKind, 
 holds<Reads<server.Workspace, ours.Workspace>>(true);
 holds<Reads<server.Held, ours.QuarantineItem>>(true);
 holds<Reads<server.AuditEntry, ours.AuditItem>>(true);
+holds<Reads<server.ImportJob, imports.ImportJob>>(true);
+holds<Reads<server.Preview, imports.ImportPreview>>(true);
 holds<Reads<server.Disclosure, assurance.Disclosure>>(true);
 holds<Reads<server.DisclosurePolicy, assurance.DisclosurePolicy>>(true);
 holds<Reads<server.Code, assurance.Code>>(true);
@@ -73,6 +76,7 @@ holds<Reads<Omit<server.TimelineInConversation, "items">, Omit<assurance.Timelin
 
 holds<Sends<NewMessage, server.NewMessage>>(true);
 holds<Sends<ours.Recipient, server.Recipient>>(true);
+holds<Sends<imports.ImportStart, server.ImportStart>>(true);
 holds<Sends<ours.Draft, server.Draft>>(true);
 holds<Sends<assurance.NewCode, server.NewCode>>(true);
 holds<Sends<Omit<ours.CannedAnswer, "id">, server.NewCannedAnswer>>(true);

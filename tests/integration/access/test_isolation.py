@@ -63,6 +63,9 @@ async def _things_of(browser: Browser, tenant: Tenant, services: Services) -> di
     file = await client.post(
         "/api/v1/files", files={"file": ("тайна.txt", b"secret", "text/plain")}, headers=tenant.bearer
     )
+    upload = await client.post(
+        "/api/v1/imports", files={"file": ("тайна.csv", b"e-mail\nivan@mail.ru\n", "text/csv")}, headers=tenant.bearer
+    )
     people = (await client.get("/api/v1/people", headers=tenant.bearer)).json()["items"]
     connections = (await client.get("/api/v1/connections", headers=tenant.bearer)).json()["items"]
     held = new_id()
@@ -78,6 +81,7 @@ async def _things_of(browser: Browser, tenant: Tenant, services: Services) -> di
         "connection_id": connections[0]["id"],
         "file_id": file.json()["id"],
         "touch_id": held,
+        "import_id": upload.json()["id"],
     }
 
 
@@ -89,6 +93,7 @@ async def test_a_neighbours_ids_are_nothing_here(
     bodies: dict[str, Any] = {
         "/api/v1/people/{person_id}": {"role": "operator"},
         "/api/v1/connections/{connection_id}": {"name": "моё"},
+        "/api/v1/imports/{import_id}/start": {"source": "x", "mapping": {"columns": {"e-mail": {"to": "email"}}}},
     }
     checked = 0
     for method, path in _desk_operations(app):
@@ -106,7 +111,7 @@ async def test_a_neighbours_ids_are_nothing_here(
 
 async def _ids(browser: Browser, tenant: Tenant) -> set[str]:
     found: set[str] = set()
-    for path in ("people", "tokens", "connections", "quarantine"):
+    for path in ("people", "tokens", "connections", "quarantine", "imports"):
         page = (await browser().get(f"/api/v1/{path}", headers=tenant.bearer)).json()
         found |= {item["id"] for item in page["items"]}
     return found
