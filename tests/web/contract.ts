@@ -1,5 +1,6 @@
 // What the desk reads and sends (web/api-client/src/types.ts, by hand) against what the server says (OpenAPI).
 import type * as assurance from "./api-client/assurance";
+import type * as continuing from "./api-client/continuing";
 import type { NewMessage } from "./api-client/desk";
 import type * as order from "./api-client/stewardship";
 import type * as imports from "./api-client/imports";
@@ -33,6 +34,9 @@ type Sends<Ours, Server> = [Ours] extends [Server]
 function holds<Told>(_: Told): void {}
 
 holds<Reads<server.Conversation, ours.Conversation>>(true);
+holds<Reads<server.Continuation, continuing.Continuation>>(true);
+holds<Reads<server.Settled, continuing.Came>>(true);
+holds<Sends<continuing.NewContinuation, server.NewContinuation>>(true);
 holds<Reads<server.ConversationPage, ours.Page<ours.Conversation>>>(true);
 holds<Reads<server.Caller, ours.Caller>>(true);
 holds<Reads<server.Counts, ours.Counts>>(true);

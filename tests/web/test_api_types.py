@@ -13,7 +13,7 @@ from nitka.entrypoints.api.openapi import describe, openapi_config
 from tests.web.node import WEB, run
 from tests.web.typescript import declarations
 
-NAMES = ("principal", "services", "database", "limits", "administration")
+NAMES = ("principal", "services", "database", "limits", "administration", "entrances")
 
 
 def test_what_the_desk_reads_and_sends_is_what_the_server_tells(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from nitka.channels.touch import Touch
 from nitka.customers.models import Resolution
 from nitka.kernel.events import Event
 
+_TOLD = ("url", "title", "event", "continuation")  # of a payload
 AT_MOST = 200  # items of one event: it must fit into a message of the broker
 
 
@@ -51,6 +52,6 @@ def touches_stored(workspace_id: UUID, touches: Iterable[Touch], resolution: Res
 
 def _item(touch: Touch, resolution: Resolution) -> StoredTouch:
     # A push is a hint: what is long is read from the timeline.
-    payload: dict[str, Any] = {key: touch.payload[key] for key in ("url", "title", "event") if key in touch.payload}
+    payload: dict[str, Any] = {key: touch.payload[key] for key in _TOLD if key in touch.payload}
     item = StoredItem(touch.id, touch.kind, touch.channel, "in", touch.at, touch.text, None, payload)
     return StoredTouch(resolution.touches[touch.id].customer_id, item)

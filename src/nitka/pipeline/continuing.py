@@ -16,5 +16,4 @@ def tell(touches: Mapping[UUID, Touch], settled: Mapping[UUID, Settled]) -> dict
 
 def _told(touch: Touch, what: Settled) -> Touch:
     said = {"continuation": msgspec.to_builtins(what)}
-    words = touch.message and msgspec.structs.replace(touch.message, meta=touch.message.meta | said)
-    return msgspec.structs.replace(touch, payload=touch.payload | said, message=words)
+    return msgspec.structs.replace(touch, payload=touch.payload | said)

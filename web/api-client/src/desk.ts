@@ -1,4 +1,5 @@
 import { assurance } from "./assurance";
+import { continuing } from "./continuing";
 import type { Http, Query } from "./http";
 import { imports } from "./imports";
 import { stewardship } from "./stewardship";
@@ -182,6 +183,7 @@ export function createDesk(http: Http) {
     twoStep: twoStep(http),
     conversations: conversations(http),
     messages: messages(http),
+    continuing: continuing(http),
     customers: customers(http),
     stewardship: stewardship(http),
     settings: settings(http),

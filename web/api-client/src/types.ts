@@ -113,6 +113,7 @@ export type TouchKind =
   | "note"
   | "form"
   | "identify"
+  | "continuation"
   | "import"
   | "verify";
 

@@ -10,7 +10,7 @@ LIFE: dict[Form, timedelta] = {"link": timedelta(hours=24), "code": timedelta(mi
 LINK_HOURS = "continue_hours"  # the workspace's setting, 1 to 168
 MOST_CODES = 20  # live ones of a workspace
 MOST_OWN_CODES = 10  # of these, how many customers may have made by themselves: a flood must not take them all
-MOST_LINKS = 20  # live ones of an address
+MOST_LINKS = 50  # live ones of an address
 
 # A guess hits with the chance live / 10^6. So the chance that an hour of guesses hits anything is at most the sum of
 # `live` over its wrong guesses, divided by 10^6 less what was guessed before: 99 / 999,901 < 1e-4, however many codes

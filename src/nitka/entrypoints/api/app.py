@@ -11,6 +11,7 @@ from nitka.entrypoints.administration import administration_of
 from nitka.entrypoints.api import second_factor
 from nitka.entrypoints.api.asyncapi import asyncapi_document
 from nitka.entrypoints.api.auth import AuthController
+from nitka.entrypoints.api.continue_page import continue_page
 from nitka.entrypoints.api.crossing import Crossing
 from nitka.entrypoints.api.deadline import Deadline
 from nitka.entrypoints.api.files import FilesController
@@ -60,6 +61,7 @@ def create_app(services: Services) -> Litestar:
             metrics,
             asyncapi_document,
             openapi_document,
+            continue_page,
             *services.routes,
             *static_handlers(),
         ],

@@ -33,7 +33,10 @@ function SwitchRule({ row, customer }: { row: Extract<Row, { type: "switch" }>; 
   return (
     <div className={css.switch}>
       <ChannelIcon name={row.channel} size={14} />
-      <span>{words}</span>
+      <span>
+        {words}
+        {row.came && ` (${t(row.came === "code" ? "came.byCode" : "came.byLink")})`}
+      </span>
       {row.unproven && (
         <span className={css.unproven}>
           <IconAlertTriangle size={13} aria-hidden />

@@ -1,5 +1,6 @@
 import type { TimelineItem } from "@nitka/api-client/types";
 import { clock, fullWhen } from "@nitka/ui/time";
+import { cameOf, cameWords } from "../continuing/came";
 import { type Language, type Texts, useLanguage } from "../i18n";
 import { TouchIcon } from "../parts/Icon";
 import { purchaseWords } from "./purchase";
@@ -58,6 +59,10 @@ export function touchWords(item: TimelineItem, { locale, t }: Language): string 
       return t("touch.mailing", { what: item.text ?? "" });
     case "form":
       return t("touch.form", { what: item.text ?? "" });
+    case "continuation": {
+      const came = cameOf(item);
+      return came ? cameWords(came, t) : "";
+    }
     case "verify":
       return t("touch.verify");
     case "identify":

@@ -192,3 +192,32 @@ describe("somebody who joins by a claim", () => {
     expect(marks(from(1, "customer"), from(2, "unknown", { channel: "email" }))).toEqual([["email", false]]);
   });
 });
+
+describe("going on by a token", () => {
+  const brought = (item: TimelineItem, outcome = "joined", form = "link"): TimelineItem => ({
+    ...item,
+    payload: { continuation: { outcome, form, origin: "email" } },
+  });
+  const switches = (rows: ReturnType<typeof assemble>) =>
+    rows.flatMap((row) => (row.type === "switch" ? [[row.channel, row.came]] : []));
+
+  it("says so where the talk went on", () => {
+    const letter = message(1, { channel: "email" });
+    const words = message(9, { channel: "chat" });
+    const here = brought(touch(8, "continuation"));
+    expect(switches(assemble([letter, words], [here]))).toEqual([["chat", "link"]]);
+  });
+
+  it("says so of words that brought it themselves, on another device of the same channel too", () => {
+    const first = message(1, { strand_id: "laptop" });
+    const second = message(9, { strand_id: "phone" });
+    const told = { ...brought(touch(9, "message"), "joined", "code"), id: second.id };
+    expect(switches(assemble([first, second], [told]))).toEqual([["chat", "code"]]);
+  });
+
+  it("says nothing of a token that joined nobody", () => {
+    const first = message(1, { strand_id: "laptop" });
+    const late = brought(touch(8, "continuation"), "used");
+    expect(switches(assemble([first, message(9, { strand_id: "phone" })], [late]))).toEqual([]);
+  });
+});

@@ -1,5 +1,7 @@
+import type { TokenForm } from "@nitka/api-client/continuing";
 import type { Message, TimelineItem } from "@nitka/api-client/types";
 import { daysApart } from "@nitka/ui/time";
+import { cameBy } from "../continuing/came";
 
 /** What the thread shows, in the order of time. */
 export type Row =
@@ -12,6 +14,8 @@ export type Row =
       from: string;
       by: "customer" | "us";
       address: Message["address"];
+      /** They came with a token of «Continue in…». */
+      came: TokenForm | null;
       /** Somebody joined here of whom only a claim says that they are this customer. */
       unproven: boolean;
     }
@@ -86,14 +90,31 @@ function newcomers(proven: ReadonlyMap<string, boolean>): (message: Message) => 
   };
 }
 
-function switchRow(before: Message, message: Message, unproven: boolean): Row | null {
+/** Tells of each message by which token its writer came: with the words themselves, or just before them. */
+function arrivals(touches: readonly TimelineItem[]) {
+  const own = new Map(touches.map((item) => [item.id, item.kind === "message" ? cameBy(item) : null]));
+  let before: TokenForm | null = null;
+  return {
+    pass(item: TimelineItem): void {
+      before = cameBy(item) ?? before;
+    },
+    by(message: Message): TokenForm | null {
+      if (message.direction !== "in") return null;
+      const found = own.get(message.id) ?? before;
+      before = null;
+      return found;
+    },
+  };
+}
+
+function switchRow(before: Message, message: Message, unproven: boolean, came: TokenForm | null): Row | null {
   const otherChannel = before.channel !== message.channel;
   const otherAddress =
     !otherChannel &&
     message.direction === "in" &&
     before.strand_id !== message.strand_id &&
     (message.channel !== "chat" || unproven);
-  if (!otherChannel && !otherAddress && !unproven) return null;
+  if (!otherChannel && !otherAddress && !unproven && !came) return null;
   return {
     type: "switch",
     key: `switch-${message.id}`,
@@ -102,6 +123,7 @@ function switchRow(before: Message, message: Message, unproven: boolean): Row | 
     from: before.channel,
     by: message.direction === "in" ? "customer" : "us",
     address: otherAddress ? message.address : null,
+    came,
     unproven,
   };
 }
@@ -151,6 +173,7 @@ export function assemble(
   let previous: Message | null = null;
   let run: TimelineItem[] = [];
   const joinsUnproven = newcomers(proven);
+  const came = arrivals(touches);
   const endRun = () => {
     rows.push(...touchRows(run, unfolded));
     if (run.length > 0) previous = null;
@@ -168,15 +191,17 @@ export function assemble(
       previous = null;
     }
     if ("item" in entry) {
+      came.pass(entry.item);
       run.push(entry.item);
       continue;
     }
     endRun();
     const { message } = entry;
     const unproven = joinsUnproven(message);
+    const by = came.by(message);
     const change: Row | null =
       spoken && message.direction !== "note" && message.author.kind !== "system"
-        ? switchRow(spoken, message, unproven)
+        ? switchRow(spoken, message, unproven, by)
         : null;
     if (change) rows.push(change);
     if (firstUnread === message.id) rows.push({ type: "unread", key: "unread" });

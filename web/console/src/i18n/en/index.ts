@@ -1,6 +1,8 @@
 import { assurance } from "./assurance";
+import { continuing } from "./continuing";
 import { customer } from "./customer";
 import { desk } from "./desk";
+import { found } from "./found";
 import { general } from "./general";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -12,7 +14,9 @@ export { retold } from "./retold";
 export const texts = {
   ...general,
   ...desk,
+  ...continuing,
   ...customer,
+  ...found,
   ...settings,
   ...imports,
   ...secondStep,

@@ -1,6 +1,8 @@
 import { assurance } from "./assurance";
+import { continuing } from "./continuing";
 import { customer } from "./customer";
 import { desk } from "./desk";
+import { found } from "./found";
 import { general } from "./general";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -9,4 +11,15 @@ import { settings } from "./settings";
 
 export { retold, sentences } from "./retold";
 
-export const texts = { ...general, ...desk, ...customer, ...settings, ...imports, ...secondStep, ...order, ...assurance };
+export const texts = {
+  ...general,
+  ...desk,
+  ...continuing,
+  ...customer,
+  ...found,
+  ...settings,
+  ...imports,
+  ...secondStep,
+  ...order,
+  ...assurance,
+};

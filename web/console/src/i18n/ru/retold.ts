@@ -133,6 +133,49 @@ export const sentences: Retold = [
     "Without encryption the password would be readable on its way: use TLS",
     "Без шифрования пароль могут прочитать по пути. Выберите TLS.",
   ],
+  [
+    "There is no such link or code: it may be mistyped, or a newer one has taken its place",
+    "Такой ссылки или кода нет. Проверьте цифры: возможно, код уже заменён новым.",
+  ],
+  ["This link or code has expired; ask for a new one", "Срок ссылки или кода истёк. Попросите новый."],
+  [
+    "This link or code has been used already; ask for a new one",
+    "Эта ссылка или код уже использованы. Попросите новый.",
+  ],
+  ["There is no chat here", "Чата здесь нет."],
+  ["This link is for another channel", "Эта ссылка для другого канала."],
+  [
+    "This link or code was made in this very place; use it where the talk is to go on",
+    "Эта ссылка или код созданы в этом же диалоге. Введите их там, где разговор продолжится.",
+  ],
+  [
+    "There were too many wrong codes; use a link, or try again later",
+    "Было слишком много неверных кодов. Возьмите ссылку или попробуйте позже.",
+  ],
+  ["This is neither a link nor six digits", "Это не ссылка и не шесть цифр."],
+  ["Nobody has written here yet", "Здесь ещё никто не писал."],
+  [
+    "It is not proven that who wrote last is this customer: choose whom you mean",
+    "Не подтверждено, что последним писал этот клиент. Сначала выберите, кому вы отвечаете.",
+  ],
+  ["Nobody has written here from this address", "С этого адреса сюда не писали."],
+  [
+    "No channel of this brand can take a link; use six digits",
+    "Ни один канал этого бренда не принимает ссылки. Возьмите шесть цифр.",
+  ],
+  [
+    "This address is not one person's, so nobody can be continued from it",
+    "Этот адрес не принадлежит одному человеку, поэтому продолжить с него нельзя.",
+  ],
+  ["This customer is blocked", "Этот клиент заблокирован."],
+  [
+    "Too many links of this customer wait to be used",
+    "У этого клиента слишком много неиспользованных ссылок. Подойдёт любая из них.",
+  ],
+  [
+    "Too many codes wait to be read out; use a link, or try again in some minutes",
+    "Слишком много кодов ждут, когда их назовут. Возьмите ссылку или попробуйте через несколько минут.",
+  ],
   ["Nothing can be sent here", "Сюда писать нельзя."],
   ["This connection is switched off", "Этот канал приостановлен."],
   ["This address is blocked", "Этот адрес закрыт."],
