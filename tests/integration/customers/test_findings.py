@@ -188,7 +188,8 @@ async def test_the_companys_numbers_are_nobodys_and_its_masks_are_known(shop: Sh
 
 async def test_a_letters_history_says_nothing_and_its_signature_waits_for_a_person(shop: Shop) -> None:
     w = shop.workspace
-    quoted = "С уважением,\nОльга Белова\n+7 916 111-00-02\n\n01.02.2026, Магазин <a@b.org> пишет:\n> мой телефон 8 916 111-00-01"
+    signature, history = "С уважением,\nОльга Белова\n+7 916 111-00-02", "01.02.2026, Магазин <a@b.org> пишет:"
+    quoted = f"{signature}\n\n{history}\n> мой телефон 8 916 111-00-01"
     await read(shop, mail(w, "olga@mail.org", "Когда?", message=Message(text="Когда?", quoted=quoted)))
     found = {
         (each["type"], each["value"], each["part"], each["state"])

@@ -1,5 +1,6 @@
 import { assurance } from "./assurance";
 import { continuing } from "./continuing";
+import { findings } from "./findings";
 import type { Http, Query } from "./http";
 import { imports } from "./imports";
 import { stewardship } from "./stewardship";
@@ -186,6 +187,7 @@ export function createDesk(http: Http) {
     continuing: continuing(http),
     customers: customers(http),
     stewardship: stewardship(http),
+    findings: findings(http),
     settings: settings(http),
     imports: imports(http),
     assurance: assurance(http),

@@ -20,6 +20,7 @@ export type LiveEvent =
   | { kind: "customers_merged"; event_id: string; old_ids: string[]; new_id: string }
   | { kind: "customer_split"; event_id: string; old_id: string; new_ids: string[] }
   | { kind: "touches_stored"; items: { customer_id: string; item: TimelineItem }[] }
+  | { kind: "findings_changed"; conversation_id: string; ids: string[] }
   | { kind: "connection_changed"; connection_id: string }
   | { kind: "import_changed"; import_id: string };
 

@@ -98,6 +98,7 @@ function conversationsMoved(client: QueryClient, ids: string[]): void {
     void client.invalidateQueries({ queryKey: ["messages", id] });
     void client.invalidateQueries({ queryKey: ["addresses", id] });
     void client.invalidateQueries({ queryKey: ["disclosure", id] });
+    void client.invalidateQueries({ queryKey: ["found", id] });
   }
   void client.invalidateQueries({ queryKey: ["conversations"] });
   recount(client);
@@ -161,6 +162,9 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "customer_split":
       forgetCustomers(client, [event.old_id, ...event.new_ids]);
+      return;
+    case "findings_changed":
+      void client.invalidateQueries({ queryKey: ["found", event.conversation_id] });
       return;
     case "connection_changed":
       void client.invalidateQueries({ queryKey: ["connections"] });

@@ -4,6 +4,7 @@ import { desk, queryClient } from "../app/api";
 import { conversationQuery } from "../app/queries";
 import { useMe } from "../app/session";
 import { Composer } from "../composer/Composer";
+import { FoundInThread } from "../found/useFound";
 import { useT } from "../i18n";
 import { writeConversation } from "../live/cache";
 import { onLiveEvent, watch } from "../live/line";
@@ -82,7 +83,9 @@ export function Conversation({ id, onDone, onJoined, onPerson, onBack }: Props) 
     <section className={css.column} aria-label={t("thread.label")}>
       <ThreadHeader conversation={conversation} actions={actions} onPerson={onPerson} onBack={onBack} />
       <LikelyLine conversation={conversation} />
-      <Thread conversation={conversation} />
+      <FoundInThread conversationId={conversation.id}>
+        <Thread conversation={conversation} />
+      </FoundInThread>
       <Composer conversation={conversation} />
     </section>
   );

@@ -2,6 +2,8 @@ import type { Message } from "@nitka/api-client/types";
 import { clock, fullWhen } from "@nitka/ui/time";
 import { memo, useState } from "react";
 import { useMe } from "../app/session";
+import { FoundUnder } from "../found/FoundUnder";
+import { Marked } from "../found/Marked";
 import { type T, useLanguage } from "../i18n";
 import { channelName } from "../parts/channelName";
 import { straight } from "../parts/customerName";
@@ -41,11 +43,16 @@ function Quoted({ text }: { text: string }) {
 }
 
 /** The words; of very many only the beginning, until somebody wants them all. */
-function Said({ text }: { text: string }) {
+function Said({ id, text }: { id: string; text: string }) {
   const { t } = useLanguage();
   const [whole, setWhole] = useState(false);
   const first = whole ? null : beginning(text);
-  if (first === null) return <p className={css.text}>{linked(text)}</p>;
+  if (first === null)
+    return (
+      <p className={css.text}>
+        <Marked messageId={id} text={text} />
+      </p>
+    );
   return (
     <>
       <p className={css.text}>{linked(first)}…</p>
@@ -70,7 +77,7 @@ function Words({ message }: { message: Message }) {
       {html ? (
         <EmailFrame html={html} title={message.subject ?? channelName(message.channel, t)} />
       ) : (
-        message.text && <Said text={message.text} />
+        message.text && <Said id={message.id} text={message.text} />
       )}
       {beside.length > 0 && <Attachments files={beside} />}
       {message.quoted && <Quoted text={message.quoted} />}
@@ -110,6 +117,7 @@ export const MessageItem = memo(function MessageItem({ message, head, quiet, cus
         <div className={css.bubble}>
           <Words message={message} />
         </div>
+        {message.direction === "in" && <FoundUnder messageId={message.id} />}
         {message.direction === "out" && !quiet && <Delivery message={message} />}
       </div>
     </article>

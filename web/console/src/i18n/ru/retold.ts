@@ -225,6 +225,23 @@ export const sentences: Retold = [
   ],
   ["There is no such event", "Такого события нет."],
   ["There is no such suggestion", "Такой подсказки нет: пару уже разобрали."],
+  ["There is no such finding", "Такой записи нет: обновите страницу."],
+  [
+    "This was undone: undo that, if it was right after all",
+    "Это решение отменили. Чтобы вернуть его, отмените отмену.",
+  ],
+  [
+    "One of these is shared by many and belongs to nobody: there is nothing to keep apart",
+    "Один из идентификаторов общий и никому не принадлежит: разделять нечего.",
+  ],
+  [
+    "These two are kept apart by something that was said of them",
+    "Этих двоих раньше разделили, поэтому связать их нельзя. Сначала отмените разделение.",
+  ],
+  [
+    "This mask fits too much: name two digits and a sign of your own",
+    "Под такой образец подойдёт слишком многое: нужны хотя бы две цифры и свой знак.",
+  ],
   ["This suggestion was decided already", "По этой паре уже решили."],
   ["This suggestion is out of date", "Подсказка устарела: данные с тех пор изменились."],
   ["This suggestion is about other customers", "Эта подсказка о других клиентах."],
