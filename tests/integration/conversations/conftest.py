@@ -16,7 +16,7 @@ from tests.integration.conversations.household import Household
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.integration.serving import Edge
 
-REACHES = {"chat": Reach(retract=True), "email": Reach(addressable=("email",)), "site": Reach(send=False)}
+REACHES = {"chat": Reach(retract=True, codes=True), "email": Reach(addressable=("email",)), "site": Reach(send=False)}
 
 
 async def employ(database: Database, workspace: WorkspaceRow, name: str) -> Principal:

@@ -12,6 +12,13 @@ import pytest
 from nitka.channels.files import keep_file, kept_file
 from nitka.channels.touch import Attachment, Receipt
 from nitka.conversations import addresses, answering, canned, caring, drafts, reading, taking_back
+from nitka.conversations.codes.asking import Asking, Talk, ask, send_code
+from nitka.conversations.codes.models import NewCode
+from nitka.conversations.codes.trying import Try, try_code
+from nitka.conversations.disclosure import redacting
+from nitka.conversations.disclosure.models import Needs, PolicyChange
+from nitka.conversations.disclosure.policy import change_policy, policy
+from nitka.conversations.disclosure.telling import Manner, disclosure
 from nitka.conversations.models import (
     CannedAnswerPatch,
     ConversationFilter,
@@ -81,6 +88,15 @@ CASES: dict[str, Case] = {
     "change canned": lambda tx, me, theirs: canned.change_canned_answer(
         tx, me, theirs.answer, CannedAnswerPatch(text="!")
     ),
+    "disclosure": lambda tx, me, theirs: disclosure(tx, REACHES, theirs.conversation, None, Manner(True, True)),
+    "told customer": lambda tx, me, theirs: redacting.customer(tx, theirs.conversation, None),
+    "told timeline": lambda tx, me, theirs: redacting.timeline(tx, theirs.conversation, None, cursor=None, limit=50),
+    "told messages": lambda tx, me, theirs: redacting.messages(
+        tx, theirs.conversation, theirs.node, None, 50, newest_first=False
+    ),
+    "send code": lambda tx, me, theirs: send_code(
+        tx, me, REACHES, theirs.conversation, NewCode(type="email", value="a@example.com")
+    ),
     "drop canned": lambda tx, me, theirs: canned.drop_canned_answer(tx, me, theirs.answer),
 }
 
@@ -131,3 +147,31 @@ async def test_a_receipt_reaches_no_other_workspace(
     assert await household.say(forged) == []
     (row,) = await neighbours.rows("SELECT status FROM message WHERE id = $1", theirs.message)
     assert row["status"] == "queued"
+
+
+async def test_their_codes_and_rules_are_theirs(
+    household: Household, neighbours: Household, anna: Principal, stranger: Principal, theirs: Theirs
+) -> None:
+    talk = Talk(neighbours.workspace.id, neighbours.workspace.brand_id, "RU", new_id())
+    async with neighbours.database.workspace(neighbours.workspace.id) as tx:
+        await ask(tx, talk, Asking("email", "vera@customer.example"), REACHES)
+        await change_policy(tx, stranger, PolicyChange(needs=Needs(orders="observed"), version=0))
+
+    async def never(_: object) -> None:
+        raise AssertionError
+
+    async with household.database.workspace(household.workspace.id) as tx:
+        assert await try_code(tx, b"key", Try(household.workspace.id, talk.strand_id, "000000"), never) is None
+        assert (await policy(tx)).version == 0
+        assert (await change_policy(tx, anna, PolicyChange(needs=Needs(orders="asserted"), version=0))).version == 1
+        with pytest.raises(BadInput):
+            await send_code(tx, anna, REACHES, await _ours(household, tx), NewCode(identifier_id=theirs.node))
+    async with neighbours.database.workspace(neighbours.workspace.id) as tx:
+        assert (await policy(tx)).needs.orders == "observed"
+
+
+async def _ours(household: Household, tx: Connection) -> UUID:
+    await household.customer("Пётр", "device:d2")
+    await household.say(household.chat("d2", "наше"))
+    id_: UUID = await tx.fetchval("SELECT id FROM conversation")
+    return id_
