@@ -73,7 +73,7 @@ holds<Reads<server.Workspace, ours.Workspace>>(true);
 holds<Reads<server.Held, ours.QuarantineItem>>(true);
 holds<Reads<server.AuditEntry, ours.AuditItem>>(true);
 holds<Reads<server.ImportJob, imports.ImportJob>>(true);
-holds<Reads<server.Preview, imports.ImportPreview>>(true);
+holds<Reads<server.ImportPreview, imports.ImportPreview>>(true);
 holds<Reads<server.Disclosure, assurance.Disclosure>>(true);
 holds<Reads<server.DisclosurePolicy, assurance.DisclosurePolicy>>(true);
 holds<Reads<server.Code, assurance.Code>>(true);

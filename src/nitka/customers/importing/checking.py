@@ -7,7 +7,7 @@ from uuid import UUID
 
 from nitka.customers.importing.forecast import Anchor, Forecaster
 from nitka.customers.importing.ledger import Ledger, Portion, queries
-from nitka.customers.importing.models import Counts, Forecast, Known, Problem
+from nitka.customers.importing.models import ImportCounts, ImportForecast, Known, Problem
 from nitka.customers.importing.portions import Rows, portions
 from nitka.customers.importing.rules import Said, say, settled
 from nitka.customers.importing.running import Interrupted, Job, count, known_rows
@@ -20,9 +20,9 @@ Node = tuple[UUID, str, str]
 
 async def check(
     database: Database, job: Job, rows: Rows, ledger: Ledger, stopping: asyncio.Event
-) -> tuple[Counts, Forecast]:
+) -> tuple[ImportCounts, ImportForecast]:
     """Return what bringing these rows in would do. Raises `Superseded`, `Interrupted`, what the engines raise."""
-    counts = Counts()
+    counts = ImportCounts()
     keys: dict[int, tuple[int, int]] = {}
     forecaster = Forecaster((one.to, one.namespace) for one in job.plan.identifiers if one.to in UNIQUE)
     async with aclosing(portions(rows)) as found:
@@ -38,7 +38,7 @@ async def check(
     return counts, await asyncio.to_thread(forecaster.conclude)
 
 
-def _checked(said: Said, known: Known | None, keys: dict[int, tuple[int, int]], job: Job, counts: Counts) -> Said:
+def _checked(said: Said, known: Known | None, keys: dict[int, tuple[int, int]], job: Job, counts: ImportCounts) -> Said:
     """Count a row; the answer is refused where another line of the file has its key and says something else."""
     what = "refused" if said.refused else settled(said, known, job.id)[0]
     if not said.refused:

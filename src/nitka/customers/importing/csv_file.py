@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 
 from nitka.customers.importing.encoding import encoding_of
 from nitka.customers.importing.guess import is_header
-from nitka.customers.importing.models import MOST_COLUMNS, Format, Problem, Row
+from nitka.customers.importing.models import MOST_COLUMNS, FileFormat, Problem, Row
 from nitka.kernel.errors import BadInput
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -28,7 +28,7 @@ csv.field_size_limit(MOST_LETTERS)
 class CsvFile:
     """A file on disk. `progress` is how much of it was read, 0 to 1."""
 
-    def __init__(self, path: Path, format_: Format | None = None) -> None:
+    def __init__(self, path: Path, format_: FileFormat | None = None) -> None:
         """Look how the file is written, unless that is known. Raises `BadInput` for what is no table."""
         self._path = path
         self._size = max(path.stat().st_size, 1)
@@ -157,11 +157,11 @@ def _is_open(taken: list[str], delimiter: str) -> bool:
     return False
 
 
-def sniff(path: Path) -> Format:
+def sniff(path: Path) -> FileFormat:
     """Return how the file is written: its encoding, and the delimiter that gives the most even columns."""
     encoding = encoding_of(path)
     scores = {delimiter: _evenness(path, encoding, delimiter) for delimiter in DELIMITERS}
-    return Format(encoding, max(DELIMITERS, key=lambda one: scores[one]))
+    return FileFormat(encoding, max(DELIMITERS, key=lambda one: scores[one]))
 
 
 def _evenness(path: Path, encoding: str, delimiter: str) -> tuple[int, int]:

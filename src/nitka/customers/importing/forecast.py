@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import groupby, pairwise
 from uuid import UUID
 
-from nitka.customers.importing.models import Forecast
+from nitka.customers.importing.models import ImportForecast
 from nitka.customers.rules import SHARED_AT, UNIQUE
 
 Anchor = tuple[str, str]  # type and namespace of a unique id
@@ -59,7 +59,7 @@ class Forecaster:
         self._parents.append(len(self._parents))
         return len(self._parents) - 1
 
-    def conclude(self) -> Forecast:
+    def conclude(self) -> ImportForecast:
         """Return what would be."""
         shared = self._join()
         rows: dict[int, int] = {}
@@ -71,7 +71,7 @@ class Forecaster:
             else:
                 rows[root] = rows.get(root, 0) + 1
         several = [len(known[root]) for root in rows if len(known.get(root, ())) > 1]
-        return Forecast(
+        return ImportForecast(
             new=sum(root not in known for root in rows),
             known=sum(len(known.get(root, ())) == 1 for root in rows),
             joining=sum(several),

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from nitka.customers.importing.events import ImportChanged
-from nitka.customers.importing.models import Counts, Forecast, State
+from nitka.customers.importing.models import ImportCounts, ImportForecast, State
 from nitka.customers.importing.rules import Said
 from nitka.platform.database import Connection, Database, load_queries
 from nitka.platform.outbox import emit
@@ -43,7 +43,7 @@ class Portion(NamedTuple):
 
     seen: Sequence[Seen]
     wrong: Sequence[Said]  # those with problems
-    counts: Counts  # of all rows so far
+    counts: ImportCounts  # of all rows so far
     progress: float
 
 
@@ -59,7 +59,7 @@ class JobLedger:
     """A job of the database. What a portion says is saved in one transaction, so a restart goes on exactly there."""
 
     def __init__(
-        self, database: Database, place: Place, told: Callable[[float, Counts], None] = lambda *_: None
+        self, database: Database, place: Place, told: Callable[[float, ImportCounts], None] = lambda *_: None
     ) -> None:
         self._database = database
         self._place = place
@@ -83,7 +83,7 @@ class JobLedger:
         self._told(portion.progress, portion.counts)
 
     async def end(
-        self, state: State, counts: Counts, forecast: Forecast | None = None, error: str | None = None
+        self, state: State, counts: ImportCounts, forecast: ImportForecast | None = None, error: str | None = None
     ) -> None:
         """Close the job; raises `Superseded`."""
         async with self._database.workspace(self._place.workspace_id) as tx:

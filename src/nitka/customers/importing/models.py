@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.models import AssuranceName
+from nitka.customers.models import AssuranceName, Author
 
 State = Literal["draft", "queued", "running", "checked", "done", "stopped", "failed"]
 Source = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -33,7 +33,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     key: Annotated[str, msgspec.Meta(max_length=1000)] | None = None
 
 
-class Format(msgspec.Struct, frozen=True):
+class FileFormat(msgspec.Struct, frozen=True):
     """How a file is written."""
 
     encoding: str = "utf-8"
@@ -56,7 +56,7 @@ class Row(NamedTuple):
     problem: Problem | None = None
 
 
-class Counts(msgspec.Struct):
+class ImportCounts(msgspec.Struct):
     """How far an import is. `noted` rows went in with something left out; `held` are in the quarantine."""
 
     rows: int = 0
@@ -68,7 +68,7 @@ class Counts(msgspec.Struct):
     held: int = 0
 
 
-class Forecast(msgspec.Struct, frozen=True, kw_only=True):
+class ImportForecast(msgspec.Struct, frozen=True, kw_only=True):
     """What an import would do, in customers. An estimate: the exact answer is known when the rows are in.
 
     `joining`: known customers that would become `joined_into`. `together`: rows that speak of the same person as
@@ -93,19 +93,12 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     column: Column
 
 
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
+class ImportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """The beginning of a file as it was understood: at most 20 rows."""
 
-    format: Format
+    format: FileFormat
     columns: list[Proposal]
     rows: list[list[str]]
-
-
-class Author(msgspec.Struct, frozen=True):
-    """Who uploaded it."""
-
-    id: UUID
-    name: str | None
 
 
 class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,8 +116,8 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     error: str | None
     progress: float
-    counts: Counts
-    forecast: Forecast | None
+    counts: ImportCounts
+    forecast: ImportForecast | None
     problems: int
     started_at: datetime | None
     finished_at: datetime | None

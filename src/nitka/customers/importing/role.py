@@ -12,7 +12,7 @@ from nitka.customers.importing.checking import check
 from nitka.customers.importing.csv_file import CsvFile
 from nitka.customers.importing.ledger import JobLedger, Place, Superseded, queries
 from nitka.customers.importing.mapping import plan_of
-from nitka.customers.importing.models import Counts, Format, Mapping
+from nitka.customers.importing.models import FileFormat, ImportCounts, Mapping
 from nitka.customers.importing.rules import Whence
 from nitka.customers.importing.running import Engines, Interrupted, Job, bring
 from nitka.customers.importing.service import forget_file, on_disk
@@ -103,7 +103,7 @@ class Imports:
                 return  # it was stopped, or is over
             if origin == "cli":  # a command holds its source's lock for as long as it lives
                 ledger = _ledger(self._database, workspace_id, row)
-                await ledger.end("stopped", msgspec.convert(row["counts"], Counts), error="interrupted")
+                await ledger.end("stopped", msgspec.convert(row["counts"], ImportCounts), error="interrupted")
                 return
             await self._import(workspace_id, row, stopping)
         except (Superseded, Interrupted):
@@ -116,10 +116,10 @@ class Imports:
 
     async def _import(self, workspace_id: UUID, row: Any, stopping: asyncio.Event) -> None:
         ledger = _ledger(self._database, workspace_id, row)
-        counts = msgspec.convert(row["counts"], Counts)
+        counts = msgspec.convert(row["counts"], ImportCounts)
         try:
             async with on_disk(self._blobs, row["blob"]) as path:
-                file = await asyncio.to_thread(CsvFile, path, msgspec.convert(row["format"], Format))
+                file = await asyncio.to_thread(CsvFile, path, msgspec.convert(row["format"], FileFormat))
                 async with self._database.workspace(workspace_id) as tx:
                     job = await job_for(tx, workspace_id, row, file.header)
                 if row["dry_run"]:
@@ -156,4 +156,4 @@ async def job_for(tx: Connection, workspace_id: UUID, row: Any, header: list[str
     plan = plan_of(msgspec.convert(row["mapping"], Mapping), header, row["source"], str(brand))
     whence = Whence(workspace_id, row["connection_id"], brand, row["source"], row["at"])
     region = await region_of(tx, workspace_id)
-    return Job(row["id"], whence, plan, region, msgspec.convert(row["counts"], Counts))
+    return Job(row["id"], whence, plan, region, msgspec.convert(row["counts"], ImportCounts))

@@ -10,7 +10,7 @@ from nitka.channels.intake import Intake
 from nitka.channels.touch import Touch
 from nitka.customers.importing.ledger import Ledger, Portion, Seen, queries
 from nitka.customers.importing.mapping import Plan
-from nitka.customers.importing.models import Counts, Known, Problem
+from nitka.customers.importing.models import ImportCounts, Known, Problem
 from nitka.customers.importing.portions import Rows, portions
 from nitka.customers.importing.rules import Said, Whence, say, settled, touch
 from nitka.kernel.errors import Unavailable
@@ -27,7 +27,7 @@ class Job(NamedTuple):
     whence: Whence
     plan: Plan
     region: str
-    counts: Counts
+    counts: ImportCounts
 
 
 class Interrupted(Exception):
@@ -41,7 +41,7 @@ class Engines(NamedTuple):
     intake: Intake
 
 
-async def bring(engines: Engines, job: Job, rows: Rows, ledger: Ledger, stopping: asyncio.Event) -> Counts:
+async def bring(engines: Engines, job: Job, rows: Rows, ledger: Ledger, stopping: asyncio.Event) -> ImportCounts:
     """Bring all rows in and return the counts. Raises `Superseded`, `Interrupted`, and what the engines raise.
 
     Any row may be brought again: an unchanged one says nothing, and a touch that is in already is known by its id.
@@ -68,7 +68,7 @@ async def known_rows(tx: Connection, connection_id: UUID, said: Sequence[Said]) 
 
 
 def _decide(
-    said: Sequence[Said], known: dict[UUID, Known], job: Job, counts: Counts
+    said: Sequence[Said], known: dict[UUID, Known], job: Job, counts: ImportCounts
 ) -> tuple[list[Seen], list[Said], list[Touch]]:
     """Sort rows into those to remember, those to report and what they say; `known` and `counts` go along."""
     seen: list[Seen] = []
@@ -91,7 +91,7 @@ def _decide(
     return seen, wrong, touches
 
 
-def count(counts: Counts, said: Said, what: str) -> None:
+def count(counts: ImportCounts, said: Said, what: str) -> None:
     """Count a row."""
     counts.rows += 1
     counts.new += what == "new"

@@ -19,14 +19,13 @@ from nitka.customers.importing.guess import propose
 from nitka.customers.importing.ledger import queries
 from nitka.customers.importing.mapping import plan_of
 from nitka.customers.importing.models import (
-    Author,
-    Counts,
-    Forecast,
-    Format,
+    FileFormat,
+    ImportCounts,
+    ImportForecast,
     ImportJob,
+    ImportPreview,
     ImportStart,
     Mapping,
-    Preview,
     Proposal,
     Row,
 )
@@ -34,6 +33,7 @@ from nitka.customers.importing.portions import Rows
 from nitka.customers.importing.report import report_lines
 from nitka.customers.importing.sources import brand_of, clean_source, make_source, source_id
 from nitka.customers.importing.wording import Locale
+from nitka.customers.models import Author
 from nitka.kernel.errors import Conflict, NotFound, TooMany
 from nitka.kernel.ids import new_id
 from nitka.kernel.text import shorten
@@ -86,22 +86,22 @@ async def on_disk(blobs: Blobs, key: str, most: int | None = None) -> AsyncItera
         yield path
 
 
-async def preview(database: Database, blobs: Blobs, principal: Principal, id_: UUID) -> Preview:
+async def preview(database: Database, blobs: Blobs, principal: Principal, id_: UUID) -> ImportPreview:
     """Return the beginning of the file and what its columns probably hold. Raises `NotFound`, `Conflict`."""
     async with database.workspace(principal.workspace_id) as tx:
         row = await _held(tx, id_)
     if row["blob"] is None:
         raise Conflict("This file is not kept any more; upload it again")
     async with on_disk(blobs, row["blob"], _HEAD) as path:
-        file = await asyncio.to_thread(CsvFile, path, msgspec.convert(row["format"], Format))
+        file = await asyncio.to_thread(CsvFile, path, msgspec.convert(row["format"], FileFormat))
         rows = await asyncio.to_thread(lambda: [one for one, _ in zip(file.rows(), range(100), strict=False)])
     return shown(file, rows, file.format)
 
 
-def shown(file: Rows, rows: list[Row], format_: Format) -> Preview:
+def shown(file: Rows, rows: list[Row], format_: FileFormat) -> ImportPreview:
     """Return what people confirm: columns with samples and a proposal, and the first rows."""
     cells = [row.cells for row in rows if row.problem is None]
-    return Preview(
+    return ImportPreview(
         format=format_,
         columns=[
             Proposal(name=name, samples=_samples(cells, at), column=column)
@@ -125,7 +125,7 @@ async def start(database: Database, blobs: Blobs, principal: Principal, id_: UUI
             raise Conflict("This import is running or over; upload the file again")
         brand = await brand_of(tx, principal.workspace_id, source)
     async with on_disk(blobs, row["blob"], _HEAD) as path:
-        file = await asyncio.to_thread(CsvFile, path, msgspec.convert(row["format"], Format))
+        file = await asyncio.to_thread(CsvFile, path, msgspec.convert(row["format"], FileFormat))
     plan_of(wanted.mapping, file.header, source, str(brand))
     async with database.workspace(principal.workspace_id) as tx:
         if (await _held(tx, id_))["state"] not in ("draft", "checked"):
@@ -225,7 +225,7 @@ def job_of(row: Any) -> ImportJob:
         source=row["source"], name=row["name"], size=row["size"],
         mapping=msgspec.convert(row["mapping"], Mapping) if row["mapping"] else None,
         dry_run=row["dry_run"], state=row["state"], error=row["error"], progress=row["progress"],
-        counts=msgspec.convert(row["counts"], Counts),
-        forecast=msgspec.convert(row["forecast"], Forecast) if row["forecast"] else None,
+        counts=msgspec.convert(row["counts"], ImportCounts),
+        forecast=msgspec.convert(row["forecast"], ImportForecast) if row["forecast"] else None,
         problems=row["problems"], started_at=row["started_at"], finished_at=row["finished_at"],
     )  # fmt: skip

@@ -12,7 +12,7 @@ from litestar.params import Body, Parameter
 from litestar.response import Stream
 
 from nitka.customers.importing import service
-from nitka.customers.importing.models import ImportJob, ImportStart, Preview
+from nitka.customers.importing.models import ImportJob, ImportPreview, ImportStart
 from nitka.customers.importing.role import WAKE
 from nitka.entrypoints.api.files import FileForm, pieces
 from nitka.entrypoints.services import Services
@@ -65,7 +65,7 @@ class ImportsController(Controller):
         return await service.one(database, principal, import_id)
 
     @get("/{import_id:uuid}/preview", summary="The beginning of a file, and a mapping to confirm")
-    async def preview(self, principal: Principal, services: Services, import_id: UUID) -> Preview:
+    async def preview(self, principal: Principal, services: Services, import_id: UUID) -> ImportPreview:
         """Return 20 rows, and for each column what it probably holds."""
         return await service.preview(services.database, services.blobs, principal, import_id)
 

@@ -13,7 +13,7 @@ from nitka.channels.administration.workspaces import all_workspaces
 from nitka.customers.importing.csv_file import CsvFile
 from nitka.customers.importing.ledger import Portion
 from nitka.customers.importing.mapping import map_of, read_mapping, written
-from nitka.customers.importing.models import Format, Mapping, Row
+from nitka.customers.importing.models import FileFormat, Mapping, Row
 from nitka.customers.importing.portions import Rows
 from nitka.customers.importing.service import shown
 from nitka.entrypoints.cli.app import app, work
@@ -113,7 +113,7 @@ def _mapping(
         return map_of(pairs, key)
     rows = table.rows
     sample = rows.sample if isinstance(rows, DatabaseRows) else _first(rows)
-    seen = shown(rows, sample, rows.format if isinstance(rows, CsvFile) else Format())
+    seen = shown(rows, sample, rows.format if isinstance(rows, CsvFile) else FileFormat())
     proposed = Mapping(columns={one.name: one.column for one in seen.columns}, key=key)
     show_mapping(console, seen)
     if not yes and not confirmed(console, sys.stdin):

@@ -11,7 +11,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from nitka.customers.importing.ledger import Portion
-from nitka.customers.importing.models import Counts, Forecast, Preview
+from nitka.customers.importing.models import ImportCounts, ImportForecast, ImportPreview
 from nitka.customers.importing.portions import Rows
 from nitka.customers.importing.report import report_rows, report_text
 from nitka.customers.importing.rules import Said
@@ -56,7 +56,7 @@ class ReportFile:
             self._file.write(report_text(lines))
 
 
-def show_mapping(console: Console, seen: Preview) -> None:
+def show_mapping(console: Console, seen: ImportPreview) -> None:
     """Print the proposed mapping with what stands in the columns."""
     table = Table("column", "holds", Column("for instance", overflow="fold"), show_edge=False)
     for one in seen.columns:
@@ -101,7 +101,7 @@ def summary(console: Console, outcome: Outcome, lines: ReportFile) -> None:
         console.print("Nothing was written. Leave out --dry-run to import.")
 
 
-def _counted(counts: Counts, dry: bool) -> Text:
+def _counted(counts: ImportCounts, dry: bool) -> Text:
     words = "would be new" if dry else "new"
     text = (
         f"{counts.rows:,} rows: {counts.new:,} {words}, {counts.changed:,} changed, {counts.unchanged:,} unchanged, "
@@ -110,7 +110,7 @@ def _counted(counts: Counts, dry: bool) -> Text:
     return Text(text + (f", {counts.held:,} in the quarantine" if counts.held else ""))
 
 
-def _foretold(found: Forecast) -> Text:
+def _foretold(found: ImportForecast) -> Text:
     text = f"{found.new:,} new customers, {found.known:,} known ones"
     if found.joining:
         text += f"; {found.joining:,} known ones would become {found.joined_into:,}"

@@ -10,7 +10,7 @@ import msgspec
 from nitka.customers.importing.checking import check
 from nitka.customers.importing.ledger import JobLedger, Ledger, Place, Portion, Superseded, queries
 from nitka.customers.importing.mapping import plan_of
-from nitka.customers.importing.models import Counts, Forecast, Mapping
+from nitka.customers.importing.models import ImportCounts, ImportForecast, Mapping
 from nitka.customers.importing.portions import Rows
 from nitka.customers.importing.rules import Whence
 from nitka.customers.importing.running import Engines, Job, bring
@@ -42,8 +42,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID | None  # null for a dry run, of which nothing is kept
     dry_run: bool
     source: str
-    counts: Counts
-    forecast: Forecast | None = None
+    counts: ImportCounts
+    forecast: ImportForecast | None = None
 
 
 class _Telling:
@@ -95,7 +95,7 @@ async def _job(services: Services, wanted: Wanted, rows: Rows, id_: UUID) -> Job
         brand = await brand_of(tx, wanted.workspace_id, source)
     plan = plan_of(wanted.mapping, rows.header, source, str(brand))
     whence = Whence(wanted.workspace_id, source_id(wanted.workspace_id, source), brand, source, now())
-    return Job(id_, whence, plan, region, Counts())
+    return Job(id_, whence, plan, region, ImportCounts())
 
 
 async def _begin(services: Services, wanted: Wanted, job: Job) -> None:
