@@ -77,7 +77,7 @@ def middle(a: str, b: str) -> Level | None:
     level = _word(a, b)
     if level < FORM and not first_names(a).isdisjoint(first_names(b)):
         return FORM
-    return level
+    return level or (NEAR if _misspelt_patronymic(a, b) or _misspelt_patronymic(b, a) else DIFFER)
 
 
 def city(a: str, b: str) -> Level | None:
@@ -124,7 +124,7 @@ def address(a: Address, b: Address) -> Level | None:
     if a.house == b.house and a.flat == b.flat and a.house:
         if _words_within(a.street, b.street):
             return FORM
-        return NEAR if _slip(a.street, b.street) else DIFFER
+        return NEAR if _slip_in_street(a.street.split(), b.street.split()) else DIFFER
     return DIFFER
 
 
@@ -232,6 +232,29 @@ def _parts(a: str, b: str) -> Level:
     """Compare the parts of double surnames: one in common is a form, an alike one a slip."""
     best = max(_word(x, y) if x != y else SAME for x in a.split() for y in b.split())
     return FORM if best >= FORM else min(best, NEAR)
+
+
+@lru_cache(maxsize=1)
+def _patronymics() -> dict[str, list[str]]:
+    """Return the skeletons of patronymics by the father's name."""
+    found: dict[str, list[str]] = {}
+    for patronymic, father in lists().fathers.items():
+        found.setdefault(father, []).append(patronymic)
+    return found
+
+
+def _misspelt_patronymic(father: str, other: str) -> bool:
+    """Whether the other, which named no father by itself, is a patronymic of this one with a slip."""
+    if len(other) < 7:
+        return False
+    return any(_slip(form, other) for form in _patronymics().get(father, ()))
+
+
+def _slip_in_street(a: list[str], b: list[str]) -> bool:
+    """Whether a slip leads from one to the other; «N Main» and «S Main» are two streets."""
+    if len(a) != len(b):
+        return _slip("".join(a), "".join(b))
+    return all(x == y or _slip(x, y) for x, y in zip(a, b, strict=True))
 
 
 def _slip(a: str, b: str) -> bool:

@@ -115,8 +115,8 @@ def _three(a: str, b: str, c: str) -> Birth:
         year, month, day = _year(a), int(b), int(c)
     else:
         year, month, day = _year(c), int(b), int(a)
-    if month > 12 >= day:
-        month, day = day, month
+        if month > 12 >= day:  # as Americans write it
+            month, day = day, month
     return _checked(year, month, day)
 
 

@@ -90,10 +90,13 @@ def test_declined_names(nominative: str, cases: str) -> None:
 
 
 STRANGERS = (
-    "Мария Марина, Мария Мариам, Дарья Дана, Дарья Дарина, Олег Ольга, Paul Paula, Иван Яна, Александр Алексей, Анна Яна, Maria Marina,"
-    " Roman Romana, Denis Denise, Eric Erica, Jessie Essie, Валентин Валентина, Евгений Евгения, Виктор Виктория, Даниил Даниэла,"
+    "Мария Марина, Мария Мариам, Дарья Дана, Дарья Дарина, Олег Ольга, Paul Paula, Иван Яна, Александр Алексей, "
+    "Анна Яна, Maria Marina,"
+    " Roman Romana, Denis Denise, Eric Erica, Jessie Essie, Валентин Валентина, Евгений Евгения, Виктор "
+    "Виктория, Даниил Даниэла,"
     " Эдуард Эдгар, Светлана Снежана, Юлия Юлиана, Лиза Лида, Оля Поля, Таня Ваня, Катя Костя, Лена Лина, Дима Дина,"
-    " Robert Roberta, George Georgia, Daniel Danielle, Michael Michelle, Patrick Patricia, Christian Christine, Вера Вероника"
+    " Robert Roberta, George Georgia, Daniel Danielle, Michael Michelle, Patrick Patricia, Christian Christine, "
+    "Вера Вероника"
 )
 
 
