@@ -189,7 +189,8 @@ async def _write(
         _merged(told, state, names.get(customer), conversations, redirects)
         for state, customer, _ in told.states.values()
     ]
-    joined = dict(told.joined)
+    # What began and was joined within the story alone was never stored, and nobody knows its id.
+    joined = {old: root for old, root in told.joined.items() if old in conversations}
     for id_ in conversations:  # one whose every word went elsewhere answers with where its first word is
         if id_ not in told.states and id_ not in joined and (heir := _heir(id_, told)):
             joined[id_] = heir
@@ -199,7 +200,7 @@ async def _write(
     await queries.drop_redirects(tx, ids=ids)
     await queries.drop_stretches(tx, ids=ids)
     await queries.redirect(tx, workspace_id=scope.workspace_id, olds=list(joined), news=list(joined.values()))
-    await save_stretches(tx, scope.workspace_id, _rows(told))
+    await save_stretches(tx, scope.workspace_id, _rows(told, joined))
     changed = await save_conversations(tx, scope.workspace_id, states)
     return [*_announce(scope.workspace_id, redirects, joined, told), *changed]
 
@@ -235,15 +236,19 @@ def _merged(
     )  # fmt: skip
 
 
-def _rows(told: Told) -> list[Row]:
+def _rows(told: Told, joined: Mapping[UUID, UUID]) -> list[Row]:
     last = {strand: max(seqs) for strand, seqs in told.outside.items()}
     for one in told.stretches:
         last[one.strand] = max(last.get(one.strand, 0), one.first)
-    return [
-        Row(one.strand, one.first, None if one.first == last[one.strand] else one.last,
-            one.conversation_id, one.line, one.conversation_id)
+    stored = told.states.keys() | joined.keys()
+    begun = [
+        one.conversation_id if one.conversation_id in stored else told.joined[one.conversation_id]
         for one in told.stretches
-    ]  # fmt: skip
+    ]
+    return [
+        Row(one.strand, one.first, None if one.first == last[one.strand] else one.last, id_, one.line, id_)
+        for one, id_ in zip(told.stretches, begun, strict=True)
+    ]
 
 
 def _announce(

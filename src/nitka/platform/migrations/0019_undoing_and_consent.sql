@@ -51,6 +51,12 @@ WHERE c.name_by = 'agent' AND c.name IS NOT NULL
 ORDER BY m.workspace_id, m.node, c.retired_at DESC NULLS FIRST;
 ALTER TABLE customer DROP COLUMN name_by;
 
+-- What was told anew may have begun in conversations that were joined at once and never stored.
+UPDATE conversation_strand s SET conversation_id = r.new_id
+FROM conversation_redirect r
+WHERE r.workspace_id = s.workspace_id AND r.old_id = s.conversation_id
+  AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.workspace_id = s.workspace_id AND c.id = s.conversation_id);
+
 -- What an operator said of this very id; blocked_at is what follows for all that are one by now.
 ALTER TABLE customer ADD COLUMN blocked_by_hand_at timestamptz;
 UPDATE customer SET blocked_by_hand_at = blocked_at;
