@@ -29,24 +29,24 @@ def level(field: str, one: str, other: str) -> Level | None:
 
 TABLE: dict[tuple[str, Level], str] = {
     ("first", SAME): "Иван=иван Наталья=Наталия Мария=Maria Александр=Alexander Robert=Bob Пётр=Петр Юлия=Yulia "
-        "Bdfy=Иван Ивану=Иван Бориска=Борис",
+    "Bdfy=Иван Ивану=Иван Бориска=Борис",
     ("first", FORM): "Саша=Александр Саша=Александра Катя=Catherine Michael=Mikhail Женя=Евгения "
-        "Anna-Maria=Anna Jack=John",
+    "Anna-Maria=Anna Jack=John",
     ("first", SOUND): "И.=Иван Ю.=Юлия Y.=Юлия J.=John Ж.=Жанна K.=Catherine Ольгерт=Ольгерд",
     ("first", NEAR): "Алескандр=Александр Rbert=Robert Тагьяна=Татьяна Jennifre=Jennifer Варавра=Варвара",
     ("first", DIFFER): (
         "Мария=Марина Олег=Ольга Дарья=Дана Paul=Paula Иван=Пётр Александр=Алексей Jamil=Jamila Валерий=Валерия "
-            "Юлия=Юлиана И.=Пётр"
+        "Юлия=Юлиана И.=Пётр"
     ),
     ("last", SAME): "Иванов=Иванова Иванову=Ivanov Достоевский=Dostoevskaya Smirnoff=Смирнова Gtnhjd=Петров "
-        "Мамин-Сибиряк=мамин_сибиряк",
+    "Мамин-Сибиряк=мамин_сибиряк",
     ("last", FORM): "Щербаков=Scherbakov Евтушенко=Yevtushenko Петрова-Водкина=Водкин Иванов-Петров=Петрова "
-        "Schmidt=Шмидт Bely=Белая McDonald=Mc-Donald",
+    "Schmidt=Шмидт Bely=Белая McDonald=Mc-Donald",
     ("last", SOUND): "Козлов=Казлов Толстой=Толстая Molin=Molina И.=Иванов Щ.=Щербаков Глеб=Глеп",
     ("last", NEAR): "Иавнов=Иванов Петрво=Петров Кузнцов=Кузнецов Johnson=Jonson5 Burns=Bums Cook=Coook1",
     ("last", DIFFER): (
         "Иванова=Иваненко Иванов=Петров Попов=Панов2 Ли=Липатов Smith=Jones Козлов=Котов Белов=Быков Ким=Кимов "
-            "Кузнецов=Ковалёв"
+        "Кузнецов=Ковалёв"
     ),
     ("middle", SAME): "Сергеевна=Сергеевич Палыч=Павлович Sergeevna=Сергеич Ильич=Ильинична",
     ("middle", SOUND): "С.=Сергеевич Ю.=Юрьевна",
@@ -55,7 +55,7 @@ TABLE: dict[tuple[str, Level], str] = {
     ("birth", SAME): "12.03.1985=1985-03-12 12/3/85=19850312",
     ("birth", FORM): "1985-03-12=1985-12-03",
     ("birth", NEAR): "1985-03-12=1985-03-13 1985-03-12=1958-03-12 1985-03-12=1984-03-12 1985-03-12=1985-03-21 "
-        "1985-03-12=1985-53-12",
+    "1985-03-12=1985-53-12",
     ("birth", SOUND): "1985-03-12=1985-07-25 1985-03-12=1973-03-12 1985=1985-03-12",
     ("birth", DIFFER): "1985-03-12=1973-07-25 1985=1986-03-12 1985-03-12=1986-04-12",
     ("postcode", NEAR): "630091=630901 630091=630092 90210=90201 2000=200",
@@ -64,7 +64,7 @@ TABLE: dict[tuple[str, Level], str] = {
     ("phone", DIFFER): "+79161234567=+79169876543 +79161234567=+79161235678",
     ("email", FORM): (
         "ivan.petrov@gmail.com=ivanpetrov@gmail.com ivan+shop@mail.ru=ivan@mail.ru ivan@ya.ru=ivan@yandex.ru "
-            "i-p@ya.ru=i.p@yandex.ru"
+        "i-p@ya.ru=i.p@yandex.ru"
     ),
     ("email", NEAR): "ivanpetrov@mail.ru=ivanpetorv@mail.ru ivan@gmail.com=ivan@gmial.com",
     ("email", SOUND): "ivanpetrov@mail.ru=ivanpetrov@bk.ru",
@@ -72,7 +72,7 @@ TABLE: dict[tuple[str, Level], str] = {
     ("city", SAME): "Москва=москва Санкт-Петербург=Sankt-Peterburg",
     ("city", NEAR): "Екатеринбург=Екатеренбугр Rosemead=Rosemaed",
     ("city", DIFFER): "Москва=Казань Тула=Тверь",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("field", "expected"), TABLE)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nitka.customers.likeness.fold import skeleton
+from nitka.customers.likeness.fold import fold, skeleton
 from nitka.customers.likeness.names import surname, surname_parts
 
 FORMS = [
@@ -33,22 +33,22 @@ def test_gender_and_case_are_folded(name: str, forms: str) -> None:
     assert {form: surname(form) for form in forms.split()} == dict.fromkeys(forms.split(), surname(name))
 
 
-STAY = "Иваненко Черных Дурново Цой Ли Гёте Дюма Живаго Джугашвили Molina Smith Garcia Costa Silva Сорока "
+STAY = (
+    "Иваненко Черных Дурново Цой Ли Гёте Дюма Живаго Джугашвили Molina Smith Garcia Costa Silva Сорока "
     "Глинка Марина Eva"
+)
 
 
 @pytest.mark.parametrize("name", STAY.split())
 def test_what_has_no_gender_stays_whole(name: str) -> None:
-    from nitka.customers.likeness.fold import fold
-
     assert surname(name) == fold(name)
 
 
 STRANGERS = (
     "Иванова Иваненко, Иванов Ивановский, Петров Петровский, Белов Белый, Ким Кимов, Черных Чёрный, Шаров "
-        "Жаров, Попов Поповский,"
+    "Жаров, Попов Поповский,"
     " Козлов Козловский, Ильин Ильинский, Александров Александрович, Марков Марк, Smith Smithson, Кузнец "
-        "Кузнецов, Левин Лев,"
+    "Кузнецов, Левин Лев,"
     " Романов Роман, Tolstoi Tolstov, Ivanov Ivanović"
 )
 
