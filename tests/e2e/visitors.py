@@ -46,6 +46,10 @@ class Visitor:
         properties = {"order_id": order, "total": total, "currency": "RUB", "products": [{"name": name}]}
         self._track("track", {"event": "Order Completed", "properties": properties}, **when)
 
+    def tell(self, **traits: str) -> None:
+        """Fill in a form of the site."""
+        self._track("identify", {"traits": traits})
+
     def heard(self) -> list[str]:
         """The texts of the answers that came."""
         answer = self._http.get("/client/v1/messages", params={"visitor": self.device})

@@ -72,8 +72,8 @@ FROM chain JOIN identity_event e ON e.id = chain.id
 WHERE s.event_id = e.id AND s.state <> 'outdated';
 
 -- name: briefs
--- How customers are called in a line, and who answers for them today; also for those out of use.
-SELECT c.id, coalesce(l.name, c.name) AS name, l.id AS live_id
+-- How customers are called in a line, those out of use as they were called last, and who answers for them today.
+SELECT c.id, coalesce(c.name, l.name) AS name, l.id AS live_id
 FROM customer c
 LEFT JOIN customer_redirect r ON r.old_id = c.id
 LEFT JOIN customer l ON l.id = CASE WHEN c.retired_at IS NULL THEN c.id ELSE r.new_id END

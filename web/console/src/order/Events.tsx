@@ -7,6 +7,7 @@ import { desk, queryClient } from "../app/api";
 import { useLanguage, useT } from "../i18n";
 import { useKeys } from "../keys/keys";
 import { useMinute } from "../parts/clock";
+import { customerName } from "../parts/customerName";
 import { sentence } from "../parts/Trouble";
 import { refreshIdentity } from "../person/IdentityHistory";
 import { notice } from "../shell/notices";
@@ -40,8 +41,8 @@ function Row({ one, onUndo }: { one: NotedEvent; onUndo(): void }) {
   const { locale, t } = useLanguage();
   const now = useMinute();
   const { event } = one;
-  // Merged ones answer with one name: it is said once.
-  const people = [...new Map(one.customers.map((brief) => [brief.live_id ?? brief.id, brief])).values()];
+  // Each name is said once, though many of that name may have become one.
+  const people = [...new Map(one.customers.map((brief) => [customerName(brief, t), brief])).values()];
   return (
     <li className={css.row} data-row={event.id}>
       <span className={css.main}>

@@ -1,6 +1,6 @@
 import type { Suggestion } from "@nitka/api-client/stewardship";
 import { useLanguage } from "../i18n";
-import { showValue } from "../parts/customerName";
+import { customerName, showValue } from "../parts/customerName";
 import css from "./order.module.css";
 import { chance, signed, waterfall } from "./rules";
 import { featureName, levelName } from "./words";
@@ -19,8 +19,12 @@ export function Waterfall({ suggestion }: { suggestion: Suggestion }) {
         <thead>
           <tr>
             <th scope="col">{t("suggest.feature")}</th>
-            <th scope="col">{t("suggest.first")}</th>
-            <th scope="col">{t("suggest.second")}</th>
+            <th scope="col" className="cut">
+              {suggestion.a.id === suggestion.b.id ? t("suggest.first") : customerName(suggestion.a, t)}
+            </th>
+            <th scope="col" className="cut">
+              {suggestion.a.id === suggestion.b.id ? t("suggest.second") : customerName(suggestion.b, t)}
+            </th>
             <th scope="col">{t("suggest.level")}</th>
             <th scope="col" className={css.figure}>
               {t("suggest.weight")}
@@ -32,8 +36,12 @@ export function Waterfall({ suggestion }: { suggestion: Suggestion }) {
           {steps.map((step) => (
             <tr key={`${step.feature} ${step.a} ${step.b}`} data-level={step.level?.toLowerCase()}>
               <th scope="row">{featureName(t, step.feature)}</th>
-              <td className="cut">{said(step.feature, step.a)}</td>
-              <td className="cut">{said(step.feature, step.b)}</td>
+              <td className="cut" title={said(step.feature, step.a)}>
+                {said(step.feature, step.a)}
+              </td>
+              <td className="cut" title={said(step.feature, step.b)}>
+                {said(step.feature, step.b)}
+              </td>
               <td className="dim">{levelName(t, step.level)}</td>
               <td className={css.figure}>{signed(step.weight, locale)}</td>
               <td className={css.chart} aria-hidden>

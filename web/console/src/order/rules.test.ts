@@ -93,6 +93,13 @@ describe("two profiles side by side", () => {
     ]);
   });
 
+  it("hold nothing against anybody for using two browsers", () => {
+    const here = customer({ identifiers: [known("device", "1")] });
+    const there = customer({ identifiers: [known("device", "2")] });
+    expect(beside(here, there).find((one) => one.key === "device")?.same).toBeNull();
+    expect(beside(here, here).find((one) => one.key === "device")?.same).toBe(true);
+  });
+
   it("call it the same when one value of several is", () => {
     const both = customer({ identifiers: [known("email", "a@a.ru"), known("email", "b@a.ru")] });
     expect(beside(both, alex).find((one) => one.key === "email")?.same).toBe(true);

@@ -49,10 +49,12 @@ const plain = (value: unknown): string[] =>
 const fold = (text: string) => text.toLocaleLowerCase().replaceAll("ё", "е").trim();
 const NAMED = new Set(["name", "email", "phone"]);
 
-function compared(a: string[], b: string[]): boolean | null {
+function compared(key: string, a: string[], b: string[]): boolean | null {
   if (a.length === 0 || b.length === 0) return null;
   const known = new Set(a.map(fold));
-  return b.some((one) => known.has(fold(one)));
+  const same = b.some((one) => known.has(fold(one)));
+  // Everybody has another browser somewhere: only the same one says something.
+  return key === "device" && !same ? null : same;
 }
 
 /** Two profiles line by line: what differs first, then what is the same, then what only one side says. */
@@ -62,7 +64,7 @@ export function beside(a: Customer, b: Customer): Side[] {
     kind,
     a: one,
     b: other,
-    same: compared(one, other),
+    same: compared(key, one, other),
   });
   const values = (customer: Customer, type: string) =>
     customer.identifiers.filter((item) => item.type === type && item.status === "normal").map((i) => i.value);

@@ -48,7 +48,7 @@ function useSplit(customerId: string) {
 function Part({ part, number }: { part: SeparatedPart; number: number }) {
   const t = useT();
   return (
-    <ul className={css.tied} aria-label={t("cut.part", { n: number })}>
+    <ul className={css.half} aria-label={t("cut.part", { n: number })}>
       {part.identifiers.map((one) => (
         <li key={one.id} className={css.node}>
           <IdentifierIcon name={one.type} size={13} />
@@ -73,10 +73,10 @@ function Place({ cut, busy, onSplit }: { cut: Cut; busy: boolean; onSplit(): voi
       </div>
       {reasons(cut.links).map((reason) => (
         <div key={reason.key}>
-          {reason.because}:{" "}
-          <span className="dim">
+          {reason.because}
+          <div className="dim">
             {reason.nodes.map((node) => showValue(node.type, node.value, t)).join(" · ")}
-          </span>
+          </div>
         </div>
       ))}
       {cut.more_links > 0 && <div className="faint">{t("cut.more", { n: cut.more_links })}</div>}

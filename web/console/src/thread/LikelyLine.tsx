@@ -126,7 +126,7 @@ function Line({
     .sort((a, b) => b.weight - a.weight)
     .map((step) => featureName(t, step.feature).toLocaleLowerCase());
   return (
-    <aside className={css.likely} aria-label={t("likely.label")}>
+    <section className={css.likely} aria-label={t("likely.label")}>
       <div className={css.line}>
         <IconUsers size={15} stroke={1.6} aria-hidden />
         <span className={css.who}>
@@ -173,7 +173,7 @@ function Line({
       <div role="status" className={css.outcome} data-outcome={checked?.outcome}>
         {checked && t(`likely.${checked.outcome}`)}
       </div>
-    </aside>
+    </section>
   );
 }
 

@@ -81,7 +81,7 @@ export const order = {
   "shared.hint": "Nobody is joined by these identifiers.",
   "shared.reason.agent": "An operator said so.",
   "shared.reason.value": "Such a value is nobody's: a placeholder, or the company's own address.",
-  "shared.reason.crowd": "Too many were seen with it.",
+  "shared.reason.crowd": "Different people use it.",
   "shared.people": { one: "{n} person", other: "{n} people" },
   "shared.peopleMany": "more than {n} people",
   "shared.with": "Together with it: {what}.",

@@ -50,7 +50,7 @@ export const order: Translation<typeof english> = {
   "suggest.since": "Известен с",
   "suggest.known": "Идентификаторы",
 
-  "feature.prior": "Двое случайных людей",
+  "feature.prior": "Двое наугад",
   "feature.first_name": "Имя",
   "feature.last_name": "Фамилия",
   "feature.middle_name": "Отчество",
@@ -82,7 +82,7 @@ export const order: Translation<typeof english> = {
   "shared.hint": "По этим идентификаторам никого не объединяют.",
   "shared.reason.agent": "Так решил оператор.",
   "shared.reason.value": "Такое значение никому не принадлежит: заглушка или свой адрес компании.",
-  "shared.reason.crowd": "Слишком многие с ним встретились.",
+  "shared.reason.crowd": "Им пользуются разные люди.",
   "shared.people": {
     one: "{n} человек",
     few: "{n} человека",
