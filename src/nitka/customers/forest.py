@@ -121,9 +121,15 @@ class Forest:
         a, b = self._nodes[link.a], self._nodes[link.b]
         return max(a, b, key=lambda node: (sharing(node.type), node.id.bytes)).id
 
+    def _two_accounts(self, hub: UUID, between: Iterable[Link]) -> bool:
+        """Whether all that joins are two accounts that were named together: neither is less one person's for that."""
+        type_ = self._nodes[hub].type
+        ends = ((self._nodes[link.a].type, self._nodes[link.b].type) for link in between if hub in (link.a, link.b))
+        return type_ in UNIQUE and all(a == b for a, b in ends)
+
     def _may_be_common(self, hub: UUID, between: Iterable[Link]) -> bool:
         """Whether this evidence can take an identifier from its owner: no claim can, once they have proven it."""
         node = self._nodes[hub]
-        if node.status_by == "agent":
+        if node.status_by == "agent" or self._two_accounts(hub, between):
             return False
         return not is_proven(node) or any(is_backed(link, node) for link in between if hub in (link.a, link.b))

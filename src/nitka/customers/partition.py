@@ -26,15 +26,59 @@ def partition(
     constraints = list(constraints)
     able = {id_: node for id_, node in nodes.items() if node.may_join}
     usable = [link for link in links if link.a in able and link.b in able]
-    usable.sort(key=lambda link: _place(link, able))
+    people: list[list[UUID]] = []
+    common: set[UUID] = set()
+    for ids, between in components(able, usable, constraints):
+        if len(ids) == 1 or (not constraints and _nothing_twice(ids, able)):
+            people.append(ids)
+        else:
+            found, shared = _part({id_: able[id_] for id_ in ids}, between, constraints)
+            people += found
+            common |= shared
+    return people, common
+
+
+def components(
+    nodes: Mapping[UUID, Node], links: Iterable[Link], constraints: Iterable[Constraint]
+) -> list[tuple[list[UUID], list[Link]]]:
+    """Return what hangs together by links or an operator's word, each with its links: each is decided by itself."""
+    root = {id_: id_ for id_ in nodes}
+    members = {id_: [id_] for id_ in nodes}
+    links = list(links)
+    ties = [both for must in constraints if must.kind == "must" and (both := tie(must, nodes))]
+    for a, b in [(link.a, link.b) for link in links] + ties:
+        one, other = root[a], root[b]
+        if one == other:
+            continue
+        if len(members[one]) < len(members[other]):
+            one, other = other, one
+        for id_ in members[other]:
+            root[id_] = one
+        members[one] += members.pop(other)
+    between: dict[UUID, list[Link]] = {id_: [] for id_ in members}
+    for link in links:
+        between[root[link.a]].append(link)
+    return [(ids, between[id_]) for id_, ids in members.items()]
+
+
+def _nothing_twice(ids: list[UUID], nodes: Mapping[UUID, Node]) -> bool:
+    """Whether these hold at most one of each kind: then there is nothing to part."""
+    kinds = {(node := nodes[id_]).type + " " + node.namespace for id_ in ids}
+    return len(kinds) == len(ids)
+
+
+def _part(
+    nodes: dict[UUID, Node], links: list[Link], constraints: list[Constraint]
+) -> tuple[list[list[UUID]], set[UUID]]:
+    links.sort(key=lambda link: _place(link, nodes))
     common: set[UUID] = set()
     while True:
-        forest = _draw(able, usable, constraints)
+        forest = _draw(nodes, links, constraints)
         if not forest.common:
             return forest.trees(), common
         common |= forest.common
-        able = {id_: node for id_, node in able.items() if id_ not in common}
-        usable = [link for link in usable if link.a in able and link.b in able]
+        nodes = {id_: node for id_, node in nodes.items() if id_ not in common}
+        links = [link for link in links if link.a in nodes and link.b in nodes]
 
 
 def _place(link: Link, nodes: Mapping[UUID, Node]) -> tuple[int, int, int, float, bytes, bytes, str]:
