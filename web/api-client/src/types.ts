@@ -330,6 +330,7 @@ export interface Workspace {
   fall_back_minutes: number;
   /** For so long the customer's words go on with a closed conversation. */
   reopen_days: number;
+  continue_hours: number;
   /** How customers' words are read; `#` in a mask is a digit, `@` a letter. */
   words: { numbering: { type: "order" | "contract"; mask: string }[]; ours: string[] };
 }

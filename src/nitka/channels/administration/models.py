@@ -15,8 +15,10 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Words = Annotated[str, msgspec.Meta(max_length=2000)]
 Minutes = Annotated[float, msgspec.Meta(ge=0, le=10_080)]
 Days = Annotated[int, msgspec.Meta(ge=0, le=3650)]
+Hours168 = Annotated[int, msgspec.Meta(ge=1, le=168)]
 FALL_BACK_MINUTES = 5.0
 REOPEN_DAYS = 14
+CONTINUE_HOURS = 24
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -87,6 +89,7 @@ class WorkspaceSettings(msgspec.Struct, frozen=True):
     widget: Widget = msgspec.field(default_factory=Widget)
     fall_back_minutes: Minutes = FALL_BACK_MINUTES
     reopen_days: Days = REOPEN_DAYS
+    continue_hours: Hours168 = CONTINUE_HOURS
     words: WordsSettings = msgspec.field(default_factory=WordsSettings)
 
 
@@ -95,6 +98,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
 
     An answer in the chat that nobody has seen for `fall_back_minutes` goes out by e-mail, with 0 never. A closed
     conversation is gone on with for `reopen_days`; later the customer's words begin a new one.
+    A link of «Continue in…» lives for `continue_hours`.
     """
 
     name: str
@@ -105,6 +109,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     widget: Widget
     fall_back_minutes: float
     reopen_days: int
+    continue_hours: int
     words: WordsSettings
 
 
@@ -119,6 +124,7 @@ class WorkspacePatch(msgspec.Struct, frozen=True, kw_only=True):
     widget: Widget | msgspec.UnsetType = msgspec.UNSET
     fall_back_minutes: Minutes | msgspec.UnsetType = msgspec.UNSET
     reopen_days: Days | msgspec.UnsetType = msgspec.UNSET
+    continue_hours: Hours168 | msgspec.UnsetType = msgspec.UNSET
     words: WordsSettings | msgspec.UnsetType = msgspec.UNSET
 
 

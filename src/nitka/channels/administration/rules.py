@@ -101,6 +101,7 @@ def workspace_of(row: Mapping[str, Any]) -> Workspace:
         widget=settings.widget,
         fall_back_minutes=settings.fall_back_minutes,
         reopen_days=settings.reopen_days,
+        continue_hours=settings.continue_hours,
         words=settings.words,
     )
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from nitka.channels.administration.models import CONTINUE_HOURS
 from nitka.channels.continuing import CODE_DIGITS, Form
 from nitka.channels.touch import Assurance
 from nitka.customers.continuing.models import Guesses, Known, Outcome, Presentation
 
-LIFE: dict[Form, timedelta] = {"link": timedelta(hours=24), "code": timedelta(minutes=10)}
+LIFE: dict[Form, timedelta] = {"link": timedelta(hours=CONTINUE_HOURS), "code": timedelta(minutes=10)}
 LINK_HOURS = "continue_hours"  # the workspace's setting, 1 to 168
 MOST_CODES = 20  # live ones of a workspace
 MOST_OWN_CODES = 10  # of these, how many customers may have made by themselves: a flood must not take them all

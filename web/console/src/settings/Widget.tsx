@@ -12,12 +12,16 @@ import { Preview } from "./Preview";
 import css from "./settings.module.css";
 import { useAct } from "./useAct";
 
-type Form = Pick<Workspace, "hours" | "away_message" | "widget" | "fall_back_minutes" | "reopen_days">;
+type Form = Pick<
+  Workspace,
+  "hours" | "away_message" | "widget" | "fall_back_minutes" | "reopen_days" | "continue_hours"
+>;
 type Wrong = (field: string) => string | undefined;
 
 const FIELDS = [
   "fall_back_minutes",
   "reopen_days",
+  "continue_hours",
   "away_message.ru",
   "away_message.en",
   "widget.title",
@@ -79,16 +83,16 @@ interface PatienceProps {
   onChange(change: Partial<Form>): void;
 }
 
-/** How long one waits: until an unseen answer goes by e-mail, and until new words are a new conversation. */
+/** How long one waits: until an unseen answer goes by e-mail, new words are a new conversation, a link is over. */
 function Patience({ form, trouble, onChange }: PatienceProps) {
   const t = useT();
   // An emptied field is no number yet: what was there stays until there is one.
-  const field = (name: "fall_back_minutes" | "reopen_days", most: number) => (
+  const field = (name: "fall_back_minutes" | "reopen_days" | "continue_hours", most: number) => (
     <NumberInput
       label={t(`widget.${name}`)}
       description={t(`widget.${name}.hint`)}
       error={trouble(name)}
-      min={0}
+      min={name === "continue_hours" ? 1 : 0}
       max={most}
       allowNegative={false}
       allowDecimal={name === "fall_back_minutes"}
@@ -101,6 +105,7 @@ function Patience({ form, trouble, onChange }: PatienceProps) {
     <>
       {field("fall_back_minutes", 10_080)}
       {field("reopen_days", 3650)}
+      {field("continue_hours", 168)}
     </>
   );
 }
@@ -114,6 +119,7 @@ function Editor({ workspace }: { workspace: Workspace }) {
     widget: workspace.widget,
     fall_back_minutes: workspace.fall_back_minutes,
     reopen_days: workspace.reopen_days,
+    continue_hours: workspace.continue_hours,
   });
   const save = () =>
     act(async () => {

@@ -76,6 +76,8 @@ export const settings = {
     "An answer in the chat that nobody has read for so long goes out as a letter, if there is an address. 0: never.",
   "widget.reopen_days": "Days in which a closed conversation goes on",
   "widget.reopen_days.hint": "Whoever writes later begins a new conversation.",
+  "widget.continue_hours": "Hours that a link of “Continue in…” lives",
+  "widget.continue_hours.hint": "It works once; later a new one is needed.",
   "widget.look": "Look",
   "widget.title": "Title",
   "widget.noTitle": "Chat",

@@ -78,6 +78,8 @@ export const settings: Translation<typeof english> = {
     "Если ответ в чате столько не прочитан, а почта клиента известна, он получит письмо. 0: не отправлять.",
   "widget.reopen_days": "Сколько дней можно продолжить закрытый диалог",
   "widget.reopen_days.hint": "Кто напишет позже, начнёт новый диалог.",
+  "widget.continue_hours": "Сколько часов живёт ссылка «Продолжить в…»",
+  "widget.continue_hours.hint": "Срабатывает один раз; потом понадобится новая.",
   "widget.look": "Вид",
   "widget.title": "Заголовок",
   "widget.noTitle": "Чат",
