@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+import structlog
 
 from nitka.channels.connector import Outgoing, SendResult
 from nitka.conversations.codes.asking import queries
@@ -16,6 +17,8 @@ from nitka.conversations.events import CodeChanged
 from nitka.kernel.clock import now
 from nitka.platform.database import Connection, Database, every
 from nitka.platform.outbox import emit
+
+log = structlog.get_logger("delivery")
 
 LEASE = 180.0  # seconds: longer than sending one can take, also where its fate is asked for afterwards
 TOO_LATE = "The code could not be sent before it expired"
@@ -83,6 +86,8 @@ async def _settle(
     tx: Connection, claimed: CodeClaim, strand_id: UUID, became: tuple[str, datetime, str | None]
 ) -> None:
     state, due, error = became
+    if state == "failed" and error:  # who asked for it may look at no desk
+        log.warning("a code could not be sent", code=str(claimed.id), attempts=claimed.attempts)
     await queries.settle(tx, id=claimed.id, state=state, due_at=due, error=error)
     conversation = await queries.conversation_of(tx, strand_id=strand_id)
     if conversation is not None:
