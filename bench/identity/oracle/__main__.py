@@ -24,7 +24,7 @@ def link(file: Path, out: Path) -> None:
     """Link a file and write the figures of both thresholds."""
     from bench.identity.oracle.link import linked
 
-    best, careful, _ = linked(file)
+    best, careful = linked(file)
     figures = {
         name: {"threshold": one.threshold, **asdict(one.quality)}
         for name, one in (("best", best), ("careful", careful))
