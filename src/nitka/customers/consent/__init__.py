@@ -1,0 +1,1 @@
+"""What customers allow and refuse: a ledger of what was said, and what follows from it."""
