@@ -146,7 +146,7 @@ class Region:
         beyond = {
             node.id
             for id_ in ahead
-            if (here := self.nodes[id_]).may_join or here.customer is not None
+            if (here := self.nodes[id_]).may_join or here.customer is not None or id_ in self._was
             for link, node in self.links_of(id_)
             if node.may_join and node.id not in self.whole and link.kind != SESSION
             and (link.key not in waits or id_ in self.proven)  # what has to wait from now on did not before
