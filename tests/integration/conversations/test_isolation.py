@@ -9,12 +9,15 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from nitka.channels.continuing import TokenSealer
+from nitka.channels.entrances import Entrances
 from nitka.channels.files import keep_file, kept_file
 from nitka.channels.touch import Attachment, Receipt
 from nitka.conversations import addresses, answering, canned, caring, drafts, reading, taking_back
 from nitka.conversations.codes.asking import Asking, Talk, ask, send_code
 from nitka.conversations.codes.models import NewCode
 from nitka.conversations.codes.trying import Try, try_code
+from nitka.conversations.continuing import NewContinuation, PresentedToken, continuation, touch_of_speaker
 from nitka.conversations.disclosure import redacting
 from nitka.conversations.disclosure.models import Needs, PolicyChange
 from nitka.conversations.disclosure.policy import change_policy, policy
@@ -35,6 +38,7 @@ from nitka.platform.database import Connection
 from tests.integration.conversations.conftest import REACHES
 from tests.integration.conversations.household import Household
 
+ENTRANCES = Entrances(TokenSealer(b"k" * 32), "https://nitka.example")
 Case = Callable[[Connection, Principal, "Theirs"], Awaitable[Any]]
 
 
@@ -96,6 +100,10 @@ CASES: dict[str, Case] = {
     ),
     "send code": lambda tx, me, theirs: send_code(
         tx, me, REACHES, theirs.conversation, NewCode(type="email", value="a@example.com")
+    ),
+    "continue": lambda tx, me, theirs: continuation(tx, me, ENTRANCES, theirs.conversation, NewContinuation()),
+    "come with a code": lambda tx, me, theirs: touch_of_speaker(
+        tx, me, ENTRANCES.sealer, theirs.conversation, PresentedToken(token="482913")
     ),
     "drop canned": lambda tx, me, theirs: canned.drop_canned_answer(tx, me, theirs.answer),
 }
