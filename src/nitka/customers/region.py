@@ -149,7 +149,7 @@ class Region:
             if (here := self.nodes[id_]).may_join or here.customer is not None or id_ in self._was
             for link, node in self.links_of(id_)
             if node.may_join and node.id not in self.whole and link.kind != SESSION
-            and (link.key not in waits or id_ in self.proven)  # what has to wait from now on did not before
+            and (link.key not in waits or id_ in self.touched)  # what has to wait from now on did not before
         }  # fmt: skip
         ends = {id_ for c in self.constraints.values() if c.kind == "must" for id_ in c.a | c.b}
         return (beyond | ends - self.whole) - self.asked
