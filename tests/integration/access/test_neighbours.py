@@ -20,6 +20,7 @@ WORDS = "Есть ли сорок третий размер"
 
 # What a request needs so that it would do something, were it one's own.
 BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/api/v1/conversations/{conversation_id}/continuations/redeem"): {"token": "482913"},
     ("PATCH", "/api/v1/canned-answers/{answer_id}"): {"title": "моё"},
     ("PATCH", "/api/v1/conversations/{conversation_id}"): {"status": "closed"},
     ("PUT", "/api/v1/conversations/{conversation_id}/draft"): {"text": "x"},
