@@ -64,9 +64,9 @@ _BLOCK_LETTER = re.compile(r"(?<=\d)[кk](?=\d)")
 _MARKS = frozenset({"house", "block", "building", "flat", "aside"})
 
 
-class _Token(NamedTuple):
-    kind: str  # word, number, comma, or the role of a word that says what stands beside it
-    text: str
+# «word», «number», «comma», or the role of a word that says what stands beside it; and the text. A plain tuple is
+# several times quicker to make, and an address has a dozen.
+_Token = tuple[str, str]
 
 
 @lru_cache(maxsize=CACHED)
@@ -78,7 +78,7 @@ def address(text: str) -> Address:
         lower = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
         if any(word in lower for word in _DATED):
             lower = _DATES.sub(r"\1-й ", lower)
-    if ("box" in lower or "я" in lower) and (box := _POST_BOX.search(fold(lower))):
+    if ("box" in lower or "а/я" in lower or "ящик" in lower) and (box := _POST_BOX.search(fold(lower))):
         return Address("po boks", box[1])
     return _Reading(list(_tokens(lower)), russian=not lower.isascii()).address()
 
@@ -90,16 +90,16 @@ def _tokens(text: str) -> Iterator[_Token]:
             word = _plain(found[0])
             role = _ROLES.get(word)
             if role:
-                yield _Token(role, word)
+                yield role, word
             else:
-                yield from (_Token("word", part) for part in fold(found[0]).split())
+                yield from (("word", part) for part in fold(found[0]).split())
         elif kind == "ordinal":
             number = _NUMBER.match(found[0])
-            yield _Token("word", number[0] if number else "")
+            yield "word", number[0] if number else ""
         elif kind == "mark":
-            yield _Token("flat" if found[0] == "#" else "house", found[0])
+            yield "flat" if found[0] == "#" else "house", found[0]
         else:
-            yield _Token(kind, found[0])
+            yield kind, found[0]
 
 
 @lru_cache(maxsize=CACHED)
@@ -133,7 +133,7 @@ class _Reading:
         return Address(_name(self.street, russian=self.russian), self.house, self.flat, _name(left, russian=False))
 
     def _kind(self, at: int) -> str:
-        return self.tokens[at].kind if at < len(self.tokens) else ""
+        return self.tokens[at][0] if at < len(self.tokens) else ""
 
     def _take(self, at: int) -> int:
         """Take in what stands here, and return how many tokens that were."""
@@ -144,10 +144,10 @@ class _Reading:
         elif kind == "number":
             self._number(text)
         elif kind in _MARKS and (follows == "number" or (kind == "flat" and follows and self._letter(at + 1))):
-            self._marked(kind, self.tokens[at + 1].text)
+            self._marked(kind, self.tokens[at + 1][1])
             return 2
         elif text == "str" and self.house and follows == "number":
-            self._marked("building", self.tokens[at + 1].text)
+            self._marked("building", self.tokens[at + 1][1])
             return 2
         elif (kind == "place" and (self.words or follows in {"word", "after"})) or (
             text in {"d", "s"} and self.russian and not self.words and follows == "word"
@@ -160,11 +160,11 @@ class _Reading:
         return 1
 
     def _letter(self, at: int) -> bool:
-        return len(self.tokens[at].text) == 1
+        return len(self.tokens[at][1]) == 1
 
     def _word(self, at: int) -> None:
-        text = self.tokens[at].text
-        after_number = at > 0 and self.tokens[at - 1].kind == "number"
+        text = self.tokens[at][1]
+        after_number = at > 0 and self.tokens[at - 1][0] == "number"
         if len(text) == 1 and after_number and self.house.isdigit() and self._kind(at + 1) not in {"word", "after"}:
             self.house += text  # «5 а»
         else:

@@ -174,10 +174,12 @@ class _Word(NamedTuple):
     """A word, or a row of words, as it may be taken for another."""
 
     bones: str  # skeleton without spaces
+    letters: str  # the same with a letter for each Russian one, that a slip in ц counts as one
     sound: str
     stem: str  # a surname's, without what tells Толстой from Толстая, or Молин from Молина
     shape: str
     letter: str  # the skeleton of an initial, empty for a whole word
+    other: str  # bones if x is the Russian letter, as in Zaxarov
 
 
 # Unstressed vowels and voiced consonants as they are heard in Russian: Козлов is Казлов, Глеб is Глеп.
@@ -195,7 +197,10 @@ def _seen(text: str) -> _Word:
     sound = _VOICED.sub(lambda letter: _VOICELESS[letter[0]], bones.translate(_HEARD))
     shape = text.translate(_ONE_SHAPE).replace("rn", "m").replace("cl", "d").replace("li", "h").replace("vv", "w")
     letter = bones if is_initial(text) else ""
-    return _Word(bones.replace(" ", ""), sound, _ENDING.sub("", bones), shape, letter)
+    other = skeleton(text.replace("x", "kh")) if "x" in text else bones
+    joined = bones.replace(" ", "")
+    letters = joined.replace("ch", "q").replace("sh", "w").replace("zh", "j").replace("ts", "c")
+    return _Word(joined, letters, sound, _ENDING.sub("", bones), shape, letter, other)
 
 
 def _given(a: str, b: str) -> Level:
@@ -207,7 +212,7 @@ def _given(a: str, b: str) -> Level:
         return _initial(a, x, b, y)
     if x.sound == y.sound:
         return SOUND
-    return NEAR if _slip(x.bones, y.bones) or x.shape == y.shape else DIFFER
+    return NEAR if _slip(x.letters, y.letters) or x.shape == y.shape else DIFFER
 
 
 def _word(a: str, b: str) -> Level:
@@ -215,11 +220,15 @@ def _word(a: str, b: str) -> Level:
     x, y = _seen(a), _seen(b)
     if x.letter or y.letter:
         return _initial(a, x, b, y)
-    if x.bones == y.bones:
+    if y.bones in (x.bones, x.other) or x.bones == y.other:
         return FORM
     if x.sound == y.sound or x.stem == y.stem:
         return SOUND
-    return NEAR if _slip(x.bones, y.bones) or x.shape == y.shape else DIFFER
+    if _slip(x.letters, y.letters) or x.shape == y.shape:
+        return NEAR
+    # «Соокин», «Котсв»: the slip has made two letters that the skeleton takes for one.
+    changed = len(x.letters) != len(a) or len(y.letters) != len(b)
+    return NEAR if changed and _slip(a, b) else DIFFER
 
 
 def _initial(a: str, x: _Word, b: str, y: _Word) -> Level:
@@ -245,9 +254,10 @@ def _patronymics() -> dict[str, list[str]]:
 
 def _misspelt_patronymic(father: str, other: str) -> bool:
     """Whether the other, which named no father by itself, is a patronymic of this one with a slip."""
-    if len(other) < 7:
+    if len(other) < 3:
         return False
-    return any(_slip(form, other) for form in _patronymics().get(father, ()))
+    whole = (other, skeleton(other + "ovich"), skeleton(other + "evich"))
+    return any(_slip(form, one) for form in _patronymics().get(father, ()) for one in whole)
 
 
 def _slip_in_street(a: list[str], b: list[str]) -> bool:

@@ -63,7 +63,7 @@ def _formed(name: str) -> list[str]:
 
 
 _CASES = re.compile(r"(?:(?<=ich)(?:a|u|em|om|e)|(?<=n)(?:i|e|u|oi|ou|oiu))$")
-_FORMED = re.compile(r"(.{2,}?)(?:[oea]v(?:ich|na)|[oe]vn|(?:in)?ichna|ich)$")
+_FORMED = re.compile(r"(.{2,}?)[oea]v(?:ich|na)|.{2,}(?:ichna|ich)")
 _TURKIC = re.compile(r"(?:oglu|ogli|ugli|kizi|gizi|kzi|(?<=\w{4})uli)$")
 
 
@@ -82,5 +82,7 @@ def stem(word: str) -> str:
     turkic = _TURKIC.search(word)
     if turkic and turkic.start() > 2:
         return word[: turkic.start()].strip()
-    found = _FORMED.match(word)
-    return found[1] if found else ""
+    found = _FORMED.fullmatch(word)
+    if found is None:
+        return ""
+    return word if found[1] is None else found[1]  # without -ov- it may be a slip, and is left whole

@@ -89,6 +89,7 @@ def skeleton(text: str) -> str:
     return text
 
 
+_TS = re.compile(r"cz?(?=[oe][vw]a?\b|[vw])")  # Kuznecov, Zajczev, Cvetkov
 _SHORT_C = re.compile(r"c(?=[eiy])")
 _HARD_C = re.compile(r"c(?!h)")
 # Jelena is Елена, but Jessie is not Essie.
@@ -113,7 +114,7 @@ def _consonants(text: str) -> str:
         text = text.replace("ohn", "on")
         text = _AH.sub("a", _EH.sub("e", text))
     if "c" in text:
-        text = text.replace("cz", "ch").replace("ck", "k").replace("cv", "tsv")
+        text = _TS.sub("ts", text).replace("cz", "ch").replace("ck", "k")
         text = _HARD_C.sub("k", _SHORT_C.sub("s", text))
     if "q" in text:
         text = text.replace("qu", "kv").replace("q", "k")

@@ -16,7 +16,8 @@ _TO_CYRILLIC = str.maketrans(_KEYS + _SHIFTED, _LETTERS + _LETTERS.upper())
 _TO_LATIN = str.maketrans(_LETTERS + _LETTERS.upper(), _KEYS + _SHIFTED)
 
 # Found on the lists of names: nothing in them is taken for the other layout, nearly all of it is found there.
-_EVIDENCE = 5.5  # nats
+_EVIDENCE = 5.5  # nats, for Russian names in Latin letters
+_MORE_EVIDENCE = 9.0  # nats, for the rarer slip of an English name in Russian letters
 _UNSEEN = -11.0  # nats, for pairs that no name has; the rarest that one has is at about -10
 _SHORTEST = 3  # letters; anything is spelt with two
 
@@ -40,10 +41,11 @@ def other_layout(text: str) -> str | None:
     if cyrillic:
         here, there = there, here
     gain = _likelihood(other, there) - _likelihood(text, here)
-    if 0 < gain <= _EVIDENCE:
+    enough = _MORE_EVIDENCE if cyrillic else _EVIDENCE
+    if 0 < gain <= enough:
         known = lists().meanings
         return other if skeleton(other) in known and skeleton(text) not in known else None
-    return other if gain > _EVIDENCE else None
+    return other if gain > enough else None
 
 
 def _likelihood(text: str, pairs: dict[str, float]) -> float:

@@ -138,8 +138,15 @@ def _father(text: str) -> str:
     known = lists().fathers
     if found := known.get(formed) or known.get(word):
         return found
+    if "x" in (plain := fold(text)) and (found := known.get(skeleton(plain.replace("x", "kh")))):
+        return found  # Mixajlovich
     stem = fathers.stem(formed)
     if not stem or meanings(text):
         return ""
-    names = lists().russian.get(stem, _NOBODY)
+    names = lists().russian.get(stem, _NOBODY) & _men()
     return next(iter(names)) if len(names) == 1 else stem
+
+
+@lru_cache(maxsize=1)
+def _men() -> frozenset[str]:
+    return frozenset(lists().fathers.values())

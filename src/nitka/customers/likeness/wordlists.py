@@ -85,8 +85,8 @@ class _Collected:
         """Take in a line and return the canonical name: Anna and Анна, Victor and Виктор are one."""
         canonical = self.canonical_of.setdefault((entry.sex, skeleton(entry.names[0])), fold(entry.names[0]))
         for name in entry.names:
-            self.canonical_of.setdefault((entry.sex, skeleton(name)), canonical)
-        self.names += [(name, canonical) for name in entry.names]
+            other = self.canonical_of.setdefault((entry.sex, skeleton(name)), canonical)
+            self.names += [(name, one) for one in {canonical, other}]  # Izabella is Isabel, and Изабелла
         self.forms += [(form, canonical) for form in entry.forms]
         return canonical
 

@@ -1,7 +1,7 @@
 """However a name is spelt, it meets itself and not another's."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nitka.customers.likeness.fold import fold, skeleton
@@ -98,6 +98,7 @@ def test_what_is_folded_stays_so(text: str) -> None:
     assert skeleton(fold(text)) == skeleton(text)
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=12))
 def test_any_script_is_folded_to_the_end(text: str) -> None:
     assert fold(fold(text)) == fold(text)
