@@ -31,7 +31,7 @@ _OPENED = re.compile(
     rf"^[\s\-*]*(?:с\s+)?(?:(?:глубоким\s+)?уважением|наилучшими(?:\s+пожеланиями)?|искренне\s+ваш\w*|(?:best|kind"
     rf"|warm)(?:est)?\s+(?:regards|wishes)|regards|sincerely(?:\s+yours)?|yours\s+(?:truly|sincerely|faithfully)"
     rf"|cheers|many\s+thanks|thanks|thank\s+you|спасибо|заранее\s+спасибо|благодарю|всего\s+доброго|best"
-    rf"|--)[\s,.!\-]*(?:клиент\s+)?{_NAME}[ ]*[,.]?[ ]*(?:\n|$)"
+    rf"|--)[\s,.!\-]*(?:клиент\s+)?{_NAME}[ ]*(?:,[^\n]{{0,60}}|\.)?[ ]*(?:\n|$)"
 )
 # What may follow a name that somebody gives as their own.
 _AFTER = re.compile(

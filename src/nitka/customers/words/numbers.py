@@ -20,7 +20,7 @@ _ORDER = re.compile(
     rf"(\s*(?:номер\w*|number|no\.?|nr\.?))?{_SIGN}{_NUMBER}(?![\w])"
 )
 _CONTRACT = re.compile(
-    rf"(?<![\w-])(?:договор(?:а|у|ом|е)?|контракт(?:а|у|ом|е)?|лицев\w+\s+сч[её]т\w{{0,2}}|contract|agreement"
+    rf"(?<![\w-])(?:договор(?:а|у|ом|е)?|контракт(?:а|у|ом|е)?(?:\s+[а-я]{{4,20}}(?=\s*№))?|лицев\w+\s+сч[её]т\w{{0,2}}|contract|agreement"
     rf"|policy|полис(?:а|у|ом|е)?)(?!\w)"
     rf"(\s*(?:номер\w*|number|no\.?|nr\.?))?{_SIGN}{_NUMBER}(?![\w])"
 )
@@ -33,7 +33,7 @@ _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?$|(?:19|20)\d\d$")
 _OTHERS = re.compile(
     rf"\b(?:у\s+)?(?:мо\w{{1,2}}|сво\w{{1,2}})?\s*{KIN}\b|\b{KIN_EN}(?:'s|s')?\b|не\s+мо(?:й|я|е|и)\b|not\s+(?:my"
     rf"|mine)|\bнапример\b|\bтип[а]?\b|\bвроде\b|\bкак\s+в\b|чуж\w+|(?:минимальн|средн|оптов|крупн|следующ|кажд"
-    rf"|люб|max|min|average)\w*|\b(?:его|ее|их|her|his|their)\s+(?:заказ|order)"
+    rf"|люб|max|min|average|скидк|сумм|цен|акци|бонус)\w*|\b(?:его|ее|их|her|his|their)\s+(?:заказ|order)"
 )
 _NEGATED_AFTER = re.compile(r"^\W*(?:это\s+)?(?:не\s+мо(?:й|я)|not\s+mine|isn't\s+mine|is\s+not\s+mine)")
 _LEAST = {"order": 3, "contract": 4}  # digits, where no sign stands before the number

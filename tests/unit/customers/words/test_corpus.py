@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -84,7 +85,7 @@ def test_every_line_is_read_as_people_read_it(example: Example) -> None:
 
 
 if __name__ == "__main__":
-    for file in ("corpus.txt", "fresh.txt"):
+    for file in ("corpus.txt", "fresh.txt", "unseen.txt"):
         result = score(file)
-        print(file, len(corpus(file)), "lines", *(f"{figure:.3f}" for figure in result[:2]))
-        print("\n".join(result.wrong))
+        figures = " ".join(f"{figure:.3f}" for figure in result[:2])
+        sys.stdout.write(f"{file}: {len(corpus(file))} lines, {figures}\n" + "\n".join(result.wrong))
