@@ -9,7 +9,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 # What Russian and Western tables are written in. Of more, the detector would find more than there is.
 _LIKELY = ["cp1251", "koi8_r", "cp866", "mac_cyrillic", "cp1252"]
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _SAMPLE = 64 * 1024  # bytes around letters that are not ASCII
 
 
@@ -55,7 +55,7 @@ def _not_utf8(file: Path) -> bytes | None:
                     decoder.decode(piece)
                 except UnicodeDecodeError:
                     broken = True
-            if not piece.isascii():
+            if len(telling) < _SAMPLE and not piece.isascii():
                 telling += b"\n".join(line for line in piece.split(b"\n") if not line.isascii())[
                     : _SAMPLE - len(telling)
                 ]

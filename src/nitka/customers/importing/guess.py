@@ -7,6 +7,7 @@ from nitka.customers.importing.mapping import IDENTIFIERS, SKIP
 from nitka.customers.importing.models import Column
 
 _ENOUGH = 0.8  # of the filled cells
+_LONGEST = 300  # characters: no name and no address is longer, and patterns take their time
 
 # The first that fits a name, in lower case and in single spaces, is taken.
 _NAMES: tuple[tuple[str, str], ...] = (
@@ -61,16 +62,19 @@ def propose(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column
 
 def is_header(row: Sequence[str]) -> bool:
     """Say whether a first row names columns rather than being somebody already."""
-    return not any(pattern.fullmatch(cell.strip()) for cell in row for pattern, to in _VALUES if to in IDENTIFIERS)
+    cells = [cell.strip() for cell in row if len(cell) <= _LONGEST]
+    return not any(pattern.fullmatch(cell) for cell in cells for pattern, to in _VALUES if to in IDENTIFIERS)
 
 
 def _by_name(name: str) -> str | None:
+    if len(name) > _LONGEST:
+        return None
     plain = _BREAKS.sub(" ", _CAMEL.sub(" ", name)).strip().casefold().replace("ё", "е")
     return next((to for rule, to in _RULES if plain and rule.fullmatch(plain)), None)
 
 
 def _by_values(values: Sequence[str]) -> str | None:
-    filled = [value.strip() for value in values if value.strip()]
+    filled = [value.strip()[:_LONGEST] for value in values if value.strip()]
     for pattern, to in _VALUES:
         if filled and sum(bool(pattern.fullmatch(value)) for value in filled) >= _ENOUGH * len(filled):
             return to

@@ -10,6 +10,7 @@ _NOTHING = frozenset({"", "-", "--", "—", "–", "n/a", "null", "none", "nan",
 _ADDRESS = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+")
 _EMAILS = re.compile(r"[\s,;|/]+")
 _PHONES = re.compile(r"[,;|/\n\r]+|\s+(?:и|или|and|or)\s+")
+_SPACES = re.compile(r"[^\S\r\n]+")
 _TAIL = re.compile(r"(доб|вн|ext|x|#)?\.?\s*\d{1,5}", re.IGNORECASE)  # what follows a number and is none by itself
 _WORDS = re.compile(r"\([^()\d]*\)|[^\d+()\s\-.]{3,}.*$")  # 8 916 123-45-67 (мама)
 _DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d")
@@ -31,7 +32,7 @@ def emails(cell: str) -> list[str]:
 def phones(cell: str) -> list[str]:
     """Return the numbers of a cell. What is too short to be one belongs to the number before it."""
     found: list[str] = []
-    for part in _PHONES.split(cell):
+    for part in _PHONES.split(_SPACES.sub(" ", cell)):
         number = _WORDS.sub("", part).strip()
         if not re.search(r"\d", number) or (found and _TAIL.fullmatch(number)):
             continue
@@ -55,7 +56,7 @@ def identifier_problem(type_: str, value: str, namespace: str, region: str) -> s
 
 def day(cell: str) -> str | None:
     """Return a date as 1990-05-17; days come before months. None for what is no date of somebody who may live."""
-    text = cell.strip()
+    text = cell.strip()[:40]
     for shape in _DATES:
         found = _parsed(text.split("T")[0].split(" ")[0], shape)
         if found is not None:
@@ -65,7 +66,7 @@ def day(cell: str) -> str | None:
 
 def moment(cell: str) -> datetime | None:
     """Return a time in UTC: ISO 8601, or a date of one of the usual ways with or without a time of the day."""
-    text = cell.strip()
+    text = cell.strip()[:60]
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from nitka.customers.importing.csv_file import MOST_LINES, CsvFile, read
 from nitka.customers.importing.encoding import encoding_of
+from nitka.customers.importing.guess import propose
 from nitka.kernel.errors import BadInput
 
 TABLE = (
@@ -98,3 +101,23 @@ def test_whatever_is_quoted_rightly_comes_back(rows: list[list[str]]) -> None:
     found = list(read(text, ","))
     assert [row.cells for row in found] == rows
     assert all(row.problem is None for row in found)
+
+
+def test_a_long_file_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    peaks = []
+    for rows in (10_000, 40_000):
+        path = tmp_path / f"{rows}.csv"
+        path.write_text("id;name;email\n" + "".join(f"{at};Клиент {at};c{at}@mail.ru\n" for at in range(rows)))
+        tracemalloc.start()
+        assert sum(1 for _ in CsvFile(path).rows()) == rows
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 500_000
+
+
+def test_columns_of_a_hostile_file_are_guessed_at_once(tmp_path: Path) -> None:
+    begun = time.perf_counter()
+    file = _file(tmp_path, b"a@" + b"a." * 90_000 + b";b\nx;" + b"a@" + b"a." * 90_000 + b"\n")
+    rows = [row.cells for row in file.rows()]
+    propose(file.header, rows)
+    assert time.perf_counter() - begun < 5
