@@ -12,6 +12,7 @@ from nitka.customers.likeness.addresses import Address
 from nitka.customers.likeness.fold import CACHED, skeleton
 from nitka.customers.likeness.mailboxes import Mailbox, mailbox
 from nitka.customers.likeness.names import first_names, is_initial, surname
+from nitka.customers.likeness.towns import town
 from nitka.customers.likeness.wordlists import lists
 
 
@@ -81,10 +82,13 @@ def middle(a: str, b: str) -> Level | None:
 
 
 def city(a: str, b: str) -> Level | None:
-    """Compare towns, folded or as skeletons."""
+    """Compare towns, folded or as skeletons. FORM is one town under two of its names: «г. СПб», St Petersburg."""
     if not a or not b:
         return None
-    return SAME if a == b else _word(a, b)
+    if a == b:
+        return SAME
+    x, y = town(a), town(b)
+    return FORM if x == y else _word(x, y)
 
 
 def company(a: str, b: str) -> Level | None:

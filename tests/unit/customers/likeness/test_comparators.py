@@ -70,8 +70,11 @@ TABLE: dict[tuple[str, Level], str] = {
     ("email", SOUND): "ivanpetrov@mail.ru=ivanpetrov@bk.ru",
     ("email", DIFFER): "ivan@mail.ru=petr@mail.ru ivan1985@mail.ru=ivan1986@mail.ru anna@mail.ru=inna@mail.ru",
     ("city", SAME): "Москва=москва Санкт-Петербург=Sankt-Peterburg",
+    ("city", FORM): (
+        "г._Москва=Москва Moscow=Москва СПб=Санкт-Петербург Питер=St._Petersburg Екб=Yekaterinburg НН=Нижний_Новгород"
+    ),
     ("city", NEAR): "Екатеринбург=Екатеренбугр Rosemead=Rosemaed",
-    ("city", DIFFER): "Москва=Казань Тула=Тверь",
+    ("city", DIFFER): "Москва=Казань Тула=Тверь Нижний_Новгород=Великий_Новгород Ростов=Саратов",
 }
 
 
