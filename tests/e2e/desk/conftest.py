@@ -19,7 +19,13 @@ from tests.integration.email.servers import MailServers, mail_servers
 
 Contexts = Callable[..., BrowserContext]
 CUSTOMER, VERA = "ivan@customer.example", "vera@customer.example"
-SHOPS = ["support@nitka.example", "help@nitka.example", "orders@nitka.example", "hello@nitka.example"]
+SHOPS = [
+    "support@nitka.example",
+    "help@nitka.example",
+    "orders@nitka.example",
+    "hello@nitka.example",
+    "hi@nitka.example",
+]
 _numbers = count(1)
 # What a browser says by itself when a request is refused or the network is away.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")

@@ -9,7 +9,7 @@ from email.policy import default
 
 from playwright.sync_api import expect
 
-from tests.e2e.desk.conftest import SHOPS, VERA
+from tests.e2e.desk.conftest import SHOPS, VERA, Contexts
 from tests.e2e.desk.desk import Desk
 from tests.e2e.desk.test_looks import sound
 from tests.e2e.visitors import Visitor
@@ -52,6 +52,31 @@ def test_a_code_opens_the_locks(desk: Desk, mail: MailServers, visitor: Callable
     expect(person.get_by_role("note")).to_have_count(0)
     expect(locks).to_have_count(0)
     assert code not in desk.page.content()
+
+
+def test_a_visitor_confirms_the_address_they_left(desk: Desk, mail: MailServers, contexts: Contexts, site: str) -> None:
+    desk.connect_mailbox(mail, SHOPS[4])
+    before = len(codes(mail))
+    visiting = contexts(viewport={"width": 1000, "height": 760}).new_page()
+    visiting.goto(site)
+    chat = visiting.locator("nitka-chat")
+    chat.locator(".launcher").click()
+    chat.locator(".row textarea").fill("Есть 43 размер?")
+    visiting.keyboard.press("Enter")
+    chat.get_by_placeholder("Ваша почта").fill(VERA)
+    chat.get_by_role("button", name="Оставить").click()
+    chat.get_by_role("button", name="Подтвердить почту").click()
+    typed = chat.get_by_placeholder("Код из письма")
+    typed.fill("12 34")
+    chat.get_by_role("button", name="Подтвердить", exact=True).click()
+    expect(chat).to_contain_text("В коде шесть цифр")
+    wait_until(lambda: len(codes(mail)) > before, "no code came")
+    typed.fill(codes(mail)[-1])
+    chat.get_by_role("button", name="Подтвердить", exact=True).click()
+    expect(chat).to_contain_text(f"Адрес {VERA} подтверждён")
+    (customer,) = desk.get(f"/customers?identifier=email:{VERA}")["items"]
+    proven = {one["type"]: one["assurance"] for one in customer["identifiers"]}
+    assert proven == {"device": "verified", "email": "verified"}
 
 
 def test_the_owner_says_what_may_be_told(desk: Desk) -> None:
