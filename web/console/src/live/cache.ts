@@ -126,6 +126,10 @@ export function writeEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "touches_stored":
       writeTouches(client, event.items);
+      return;
+    case "findings_changed":
+      // Here, where it is told again after a fetch: the first one of a thread that just opened cannot be begun anew.
+      void client.invalidateQueries({ queryKey: ["found", event.conversation_id] });
   }
 }
 
@@ -162,9 +166,6 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "customer_split":
       forgetCustomers(client, [event.old_id, ...event.new_ids]);
-      return;
-    case "findings_changed":
-      void client.invalidateQueries({ queryKey: ["found", event.conversation_id] });
       return;
     case "connection_changed":
       void client.invalidateQueries({ queryKey: ["connections"] });

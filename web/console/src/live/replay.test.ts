@@ -29,3 +29,17 @@ it("what is told while a thread is being fetched is there after the fetch", asyn
   ]);
   replay.stop();
 });
+
+it("findings told while the first fetch is on its way are asked for again", async () => {
+  const client = new QueryClient();
+  const replay = replaying(client, "p1");
+  const key = ["found", "v1"];
+  let answer = (_: unknown) => {};
+  const fetched = client.fetchQuery({ queryKey: key, queryFn: () => new Promise((done) => (answer = done)) });
+  await Promise.resolve();
+  replay.remember({ kind: "findings_changed", conversation_id: "v1", ids: ["f1"] });
+  answer({ items: [], next: null });
+  await fetched;
+  expect(client.getQueryState(key)?.isInvalidated).toBe(true);
+  replay.stop();
+});
