@@ -1,36 +1,24 @@
 """How alike two prepared values are, in levels that weights are learnt for. Symmetric, and quick for what differs."""
 
-import re
-from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
 from nitka.customers.likeness import dates
 from nitka.customers.likeness.addresses import Address
 from nitka.customers.likeness.fold import CACHED, skeleton
+from nitka.customers.likeness.levels import DIFFER, FORM, NEAR, SAME, SOUND, Level
 from nitka.customers.likeness.mailboxes import Mailbox, mailbox
 from nitka.customers.likeness.names import first_names, is_initial, surname
+from nitka.customers.likeness.slips import given, parts, slip, word
 from nitka.customers.likeness.towns import town
 from nitka.customers.likeness.wordlists import lists
 
-
-class Level(IntEnum):
-    """The higher the more alike; a comparator returns None where one side says nothing."""
-
-    DIFFER = 0
-    NEAR = 1  # a slip of the fingers or of the eye
-    SOUND = 2  # spoken alike, an initial, a part
-    FORM = 3  # the same in another form: short, declined, transliterated
-    SAME = 4
-
-
-DIFFER, NEAR, SOUND, FORM, SAME = Level
+__all__ = [
+    "Level", "address", "birth", "city", "company", "email", "first", "last", "middle", "phone", "postcode", "swapped",
+]  # fmt: skip
 
 _edits = OSA.distance
-_likeness = JaroWinkler.similarity
-_ALIKE = 0.94  # Jaro–Winkler: two slips in a long word; Иванов and Иваненко are at 0.88
 
 
 def first(a: frozenset[str], b: frozenset[str]) -> Level | None:
@@ -50,7 +38,7 @@ def first(a: frozenset[str], b: frozenset[str]) -> Level | None:
     best = DIFFER
     for x in a:
         for y in b:
-            best = max(best, _given(x, y))
+            best = max(best, given(x, y))
     return best
 
 
@@ -60,9 +48,9 @@ def last(a: str, b: str) -> Level | None:
         return None
     if a == b:
         return SAME
-    level = _word(a, b)
+    level = word(a, b)
     if level < FORM and (" " in a or " " in b):
-        return max(level, _parts(a, b))
+        return max(level, parts(a, b))
     return level
 
 
@@ -75,7 +63,7 @@ def middle(a: str, b: str) -> Level | None:
     known = lists().known
     if a in known and b in known:
         return DIFFER
-    level = _word(a, b)
+    level = word(a, b)
     if level < FORM and not first_names(a).isdisjoint(first_names(b)):
         return FORM
     return level or (NEAR if _misspelt_patronymic(a, b) or _misspelt_patronymic(b, a) else DIFFER)
@@ -88,7 +76,7 @@ def city(a: str, b: str) -> Level | None:
     if a == b:
         return SAME
     x, y = town(a), town(b)
-    return FORM if x == y else _word(x, y)
+    return FORM if x == y else word(x, y)
 
 
 def company(a: str, b: str) -> Level | None:
@@ -100,7 +88,7 @@ def company(a: str, b: str) -> Level | None:
     x, y = _firm(a), _firm(b)
     if x == y:
         return FORM
-    level = _word(x, y)
+    level = word(x, y)
     return level if level else SOUND if sorted(x.split()) == sorted(y.split()) else DIFFER
 
 
@@ -174,79 +162,6 @@ def _stands_for(last_: str, names: frozenset[str]) -> bool:
     return skeleton(last_) in {skeleton(surname(name)) for name in names if not is_initial(name)}
 
 
-class _Word(NamedTuple):
-    """A word, or a row of words, as it may be taken for another."""
-
-    bones: str  # skeleton without spaces
-    letters: str  # the same with a letter for each Russian one, that a slip in ц counts as one
-    sound: str
-    stem: str  # a surname's, without what tells Толстой from Толстая, or Молин from Молина
-    shape: str
-    letter: str  # the skeleton of an initial, empty for a whole word
-    other: str  # bones if x is the Russian letter, as in Zaxarov
-
-
-# Unstressed vowels and voiced consonants as they are heard in Russian: Козлов is Казлов, Глеб is Глеп.
-_HEARD = str.maketrans("oe", "ai")
-_VOICELESS = {"b": "p", "v": "f", "g": "k", "d": "t", "z": "s"}
-_VOICED = re.compile(r"[bvgdz](?=[pfktsc]|\b)")
-_ENDING = re.compile(r"(?<=\w\w\w)(?:oi|i|aia|a)\b")
-# What a scanner takes for one another.
-_ONE_SHAPE = str.maketrans("013568jq", "olzsbbig")
-
-
-@lru_cache(maxsize=CACHED)
-def _seen(text: str) -> _Word:
-    bones = skeleton(text)
-    sound = _VOICED.sub(lambda letter: _VOICELESS[letter[0]], bones.translate(_HEARD))
-    shape = text.translate(_ONE_SHAPE).replace("rn", "m").replace("cl", "d").replace("li", "h").replace("vv", "w")
-    letter = bones if is_initial(text) else ""
-    other = skeleton(text.replace("x", "kh")) if "x" in text else bones
-    joined = bones.replace(" ", "")
-    letters = joined.replace("ch", "q").replace("sh", "w").replace("zh", "j").replace("ts", "c")
-    return _Word(joined, letters, sound, _ENDING.sub("", bones), shape, letter, other)
-
-
-def _given(a: str, b: str) -> Level:
-    """Compare two different given names, not both known."""
-    if a + "a" == b or b + "a" == a:
-        return DIFFER  # Jamil and Jamila are brother and sister
-    x, y = _seen(a), _seen(b)
-    if x.letter or y.letter:
-        return _initial(a, x, b, y)
-    if x.sound == y.sound:
-        return SOUND
-    return NEAR if _slip(x.letters, y.letters) or x.shape == y.shape else DIFFER
-
-
-def _word(a: str, b: str) -> Level:
-    """Compare two different words or rows of words."""
-    x, y = _seen(a), _seen(b)
-    if x.letter or y.letter:
-        return _initial(a, x, b, y)
-    if y.bones in (x.bones, x.other) or x.bones == y.other:
-        return FORM
-    if x.sound == y.sound or x.stem == y.stem:
-        return SOUND
-    if _slip(x.letters, y.letters) or x.shape == y.shape:
-        return NEAR
-    # «Соокин», «Котсв»: the slip has made two letters that the skeleton takes for one.
-    changed = len(x.letters) != len(a) or len(y.letters) != len(b)
-    return NEAR if changed and _slip(a, b) else DIFFER
-
-
-def _initial(a: str, x: _Word, b: str, y: _Word) -> Level:
-    if x.letter and (b.startswith(a) or y.bones.startswith(x.letter)):
-        return SOUND
-    return SOUND if y.letter and (a.startswith(b) or x.bones.startswith(y.letter)) else DIFFER
-
-
-def _parts(a: str, b: str) -> Level:
-    """Compare the parts of double surnames: one in common is a form, an alike one a slip."""
-    best = max(_word(x, y) if x != y else SAME for x in a.split() for y in b.split())
-    return FORM if best >= FORM else min(best, NEAR)
-
-
 @lru_cache(maxsize=1)
 def _patronymics() -> dict[str, list[str]]:
     """Return the skeletons of patronymics by the father's name."""
@@ -261,27 +176,14 @@ def _misspelt_patronymic(father: str, other: str) -> bool:
     if len(other) < 3:
         return False
     whole = (other, skeleton(other + "ovich"), skeleton(other + "evich"))
-    return any(_slip(form, one) for form in _patronymics().get(father, ()) for one in whole)
+    return any(slip(form, one) for form in _patronymics().get(father, ()) for one in whole)
 
 
 def _slip_in_street(a: list[str], b: list[str]) -> bool:
     """Whether a slip leads from one to the other; «N Main» and «S Main» are two streets."""
     if len(a) != len(b):
-        return _slip("".join(a), "".join(b))
-    return all(x == y or _slip(x, y) for x, y in zip(a, b, strict=True))
-
-
-def _slip(a: str, b: str) -> bool:
-    """Whether one was probably meant to be the other: one slip in a short word, two in a long one."""
-    shorter, longer = len(a), len(b)
-    if shorter > longer:
-        shorter, longer = longer, shorter
-    if shorter < 3 or longer - shorter > 2:
-        return False
-    allowed = 1 if shorter < 8 else 2
-    if _edits(a, b, score_cutoff=allowed) <= allowed:
-        return True
-    return shorter > 5 and a[0] == b[0] and _likeness(a, b, score_cutoff=_ALIKE) > 0
+        return slip("".join(a), "".join(b))
+    return all(x == y or slip(x, y) for x, y in zip(a, b, strict=True))
 
 
 _FORMS = "ooo oao zao pao ao ip fgup mup ano nko llc ltd inc corp co gmbh plc pty company corporation limited kompania"
