@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from nitka.customers.continuing.service import forget
 from tests.integration.continuing.company import MAILBOX, Company, token_in
 
 
@@ -243,3 +244,15 @@ async def test_a_link_ends_as_it_was_set(company: Company) -> None:
     await _asked(company)
     [row] = await company.rows("SELECT expires_at - made_at AS life FROM continuation")
     assert row["life"] == timedelta(hours=2)
+
+
+async def test_what_is_long_over_is_forgotten(company: Company) -> None:
+    token = await _asked(company)
+    await company.come("pocket", token)
+    await company.rows("UPDATE continuation SET expires_at = now() - interval '31 days' RETURNING 1")
+    await company.rows("UPDATE continuation_try SET at = now() - interval '31 days' RETURNING 1")
+    await _asked(company, "tablet")
+    await forget(company.edge.services.database)
+    assert len(await company.rows("SELECT 1 FROM continuation")) == 1
+    assert not await company.rows("SELECT 1 FROM continuation_try")
+    assert await company.rows("SELECT 1 FROM link WHERE kind LIKE 'continuation%'")  # the evidence stays
