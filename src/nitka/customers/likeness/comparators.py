@@ -173,7 +173,7 @@ def _patronymics() -> dict[str, list[str]]:
 
 def _misspelt_patronymic(father: str, other: str) -> bool:
     """Whether the other, which named no father by itself, is a patronymic of this one with a slip."""
-    if len(other) < 3:
+    if len(other) < 3 or other[0] != father[0]:
         return False
     whole = (other, skeleton(other + "ovich"), skeleton(other + "evich"))
     return any(slip(form, one) for form in _patronymics().get(father, ()) for one in whole)
