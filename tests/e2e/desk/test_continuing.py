@@ -42,7 +42,7 @@ def test_a_link_in_the_answer_takes_the_customer_to_another_device(
     expect(desk.message("Так что с размером?")).to_be_visible()
     expect(desk.message("Есть 43 размер?")).to_be_visible()
     expect(desk.thread).to_contain_text("продолжил по ссылке из чата")
-    expect(desk.thread).to_contain_text(re.compile(r"диалог продолжен в чате в \d\d:\d\d \(ссылка\)"))
+    expect(desk.thread).to_contain_text(re.compile(r"диалог продолжен в чате на сайте в \d\d:\d\d \(ссылка\)"))
     desk.answer("Да, осталось две пары")
     expect(chat.locator(".said .text").last).to_have_text("Да, осталось две пары")
 
