@@ -230,6 +230,10 @@ async def test_a_program_says_to_whom_it_speaks(world: Company) -> None:
     thief = world.visitor("thief")
     await thief.say("Ещё раз?", "m1", traits={"email": VERA})
     await world.heard(conversation, "Ещё раз?")
+    # Nor can the thief talk it into reading in Vera's name.
+    for path in ("disclosure", "customer", "timeline", "messages"):
+        asked = await world.bot.get(f"{base}/{path}", params={"to": speaker["identifier_id"]})
+        assert (asked.status_code, "Ленина" in asked.text) == (409, False)
     to = {"connection_id": speaker["connection_id"], "identifier_id": speaker["identifier_id"]}
     sent = await world.bot.post(f"{base}/messages", json={"text": "Везём на Ленина, 5", "to": to})
     assert (sent.status_code, sent.json()["channel"], sent.json()["address"]) == (201, "email", None)

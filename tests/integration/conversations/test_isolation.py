@@ -19,6 +19,7 @@ from nitka.conversations.codes.models import NewCode
 from nitka.conversations.codes.trying import Try, try_code
 from nitka.conversations.continuing import NewContinuation, PresentedToken, continuation, touch_of_speaker
 from nitka.conversations.disclosure import redacting
+from nitka.conversations.disclosure.hearing import Hearer
 from nitka.conversations.disclosure.models import Needs, PolicyChange
 from nitka.conversations.disclosure.policy import change_policy, policy
 from nitka.conversations.disclosure.telling import Manner, disclosure
@@ -92,11 +93,13 @@ CASES: dict[str, Case] = {
     "change canned": lambda tx, me, theirs: canned.change_canned_answer(
         tx, me, theirs.answer, CannedAnswerPatch(text="!")
     ),
-    "disclosure": lambda tx, me, theirs: disclosure(tx, REACHES, theirs.conversation, None, Manner(True, True)),
-    "told customer": lambda tx, me, theirs: redacting.customer(tx, theirs.conversation, None),
-    "told timeline": lambda tx, me, theirs: redacting.timeline(tx, theirs.conversation, None, cursor=None, limit=50),
+    "disclosure": lambda tx, me, theirs: disclosure(tx, REACHES, theirs.conversation, Hearer(), Manner(True, True)),
+    "told customer": lambda tx, me, theirs: redacting.customer(tx, theirs.conversation, Hearer()),
+    "told timeline": lambda tx, me, theirs: redacting.timeline(
+        tx, theirs.conversation, Hearer(), cursor=None, limit=50
+    ),
     "told messages": lambda tx, me, theirs: redacting.messages(
-        tx, theirs.conversation, theirs.node, None, 50, newest_first=False
+        tx, theirs.conversation, Hearer(theirs.node), None, 50, newest_first=False
     ),
     "send code": lambda tx, me, theirs: send_code(
         tx, me, REACHES, theirs.conversation, NewCode(type="email", value="a@example.com")

@@ -15,7 +15,7 @@ from nitka.conversations.voices import Voice, aim
 from nitka.customers.graph import SESSION
 from nitka.customers.models import ASSURANCE_NAMES
 from nitka.customers.trust import trust_in
-from nitka.kernel.errors import NotFound
+from nitka.kernel.errors import Conflict, NotFound
 from nitka.platform.database import Connection, every, load_queries
 
 queries = load_queries(__file__)
@@ -32,21 +32,34 @@ class Heard(msgspec.Struct, frozen=True):
     own: Own
 
 
-async def heard(tx: Connection, conversation_id: UUID, to: UUID | None = None) -> Heard:
-    """Return who would hear an answer: whoever writes from the identifier `to`, else whoever wrote last.
+class Hearer(msgspec.Struct, frozen=True):
+    """Who is to hear it: whoever writes from this identifier, else whoever wrote last.
 
-    Raises `NotFound`, also for an identifier that has not written here.
+    `now`: only if it is they who wrote last. A program must not be talked into reading in somebody else's name.
+    """
+
+    node: UUID | None = None
+    now: bool = False
+
+
+async def heard(tx: Connection, conversation_id: UUID, to: Hearer) -> Heard:
+    """Return who would hear an answer. Raises `NotFound`, also for an identifier that has not written here.
+
+    Raises `Conflict` where somebody else has written since.
     """
     state = await load(tx, conversation_id)
     rows = await every(queries.own_identifiers(tx, customer_id=state.customer_id))
     own = {row["id"]: row for row in rows if row["type"] != SESSION}
     voices = [Voice(**row) for row in await every(talk.voices(tx, id=state.id))]
     trust = await trust_in(tx, state.customer_id)
-    if to is not None:
-        voices = [voice for voice in voices if voice.node == to]
-        if not voices:
-            raise NotFound("Nobody has written here from this address")
     latest = aim(voices, trust).latest
+    if to.node is not None and (latest is None or latest.node != to.node):
+        theirs = [voice for voice in voices if voice.node == to.node]
+        if not theirs:
+            raise NotFound("Nobody has written here from this address")
+        if to.now:
+            raise Conflict("Somebody else has written since: look again who speaks")
+        latest = max(theirs, key=lambda voice: voice.last)
     types = {id_: row["type"] for id_, row in own.items()}
     if latest is None:
         return Heard(state, None, Hearing(None, 0, {}, types), own)

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from nitka.conversations import reading
-from nitka.conversations.disclosure.hearing import Heard, heard, queries
+from nitka.conversations.disclosure.hearing import Heard, Hearer, heard, queries
 from nitka.conversations.disclosure.models import (
     KINDS,
     CustomerInConversation,
@@ -26,8 +26,8 @@ from nitka.platform.database import Connection, every
 _NOBODY = Said((), ())
 
 
-async def customer(tx: Connection, conversation_id: UUID, to: UUID | None) -> CustomerInConversation:
-    """Return the customer of a conversation as far as may be told there. Raises `NotFound`."""
+async def customer(tx: Connection, conversation_id: UUID, to: Hearer) -> CustomerInConversation:
+    """Return the customer of a conversation as far as may be told there. Raises `NotFound`, `Conflict`."""
     found, needs = await heard(tx, conversation_id, to), (await policy(tx)).needs
     whole = await browsing.customer(tx, found.state.customer_id)
     named = identifiers_told(found.hearing, needs)
@@ -61,9 +61,9 @@ def _withheld(found: Heard, needs: Needs) -> list[Kind]:
 
 
 async def timeline(
-    tx: Connection, conversation_id: UUID, to: UUID | None, *, cursor: str | None, limit: int
+    tx: Connection, conversation_id: UUID, to: Hearer, *, cursor: str | None, limit: int
 ) -> TimelineInConversation:
-    """Return the customer's touches as far as they may be told there. Raises `NotFound`, `BadInput`."""
+    """Return the customer's touches as far as they may be told there. Raises `NotFound`, `Conflict`, `BadInput`."""
     found, needs = await heard(tx, conversation_id, to), (await policy(tx)).needs
     page = await browsing.timeline(tx, found.state.customer_id, cursor=cursor, limit=limit)
     said = await _said(tx, page.items)
@@ -94,9 +94,9 @@ async def _said(tx: Connection, items: Sequence[TimelineItem | Message]) -> dict
 
 
 async def messages(
-    tx: Connection, conversation_id: UUID, to: UUID, cursor: str | None, limit: int, *, newest_first: bool
+    tx: Connection, conversation_id: UUID, to: Hearer, cursor: str | None, limit: int, *, newest_first: bool
 ) -> MessagePage:
-    """Return a conversation's messages without those that may not be told to who writes from `to`. Raises `NotFound`.
+    """Return a conversation's messages without those that may not be told to whom it is meant for.
 
     A page may hold fewer than asked for; `next` goes on all the same.
     """

@@ -7,7 +7,7 @@ import msgspec
 from nitka.conversations.codes.asking import code_shown
 from nitka.conversations.codes.asking import queries as codes
 from nitka.conversations.codes.models import Code
-from nitka.conversations.disclosure.hearing import Heard, heard
+from nitka.conversations.disclosure.hearing import Heard, Hearer, heard
 from nitka.conversations.disclosure.models import (
     KINDS,
     Disclosure,
@@ -32,10 +32,8 @@ class Manner(msgspec.Struct, frozen=True):
     person: bool
 
 
-async def disclosure(
-    tx: Connection, reaches: Reaches, conversation_id: UUID, to: UUID | None, how: Manner
-) -> Disclosure:
-    """Return what may be told to whoever writes from `to`, else to whoever wrote last. Raises `NotFound`."""
+async def disclosure(tx: Connection, reaches: Reaches, conversation_id: UUID, to: Hearer, how: Manner) -> Disclosure:
+    """Return what may be told to whom it is meant for. Raises `NotFound`, `Conflict`."""
     found, rules = await heard(tx, conversation_id, to), await policy(tx)
     levels = {id_: found.hearing.level(id_) for id_ in found.own}
     return Disclosure(

@@ -20,7 +20,7 @@ from nitka.conversations.disclosure.models import (
 )
 from nitka.conversations.disclosure.policy import change_policy, policy
 from nitka.conversations.disclosure.telling import Manner, disclosure
-from nitka.conversations.endpoints.bots import BOTS, Hearer
+from nitka.conversations.endpoints.bots import BOTS, Whom, hearer
 from nitka.conversations.reach import reaches_of
 from nitka.customers.history import locale_of
 from nitka.platform.auth import Principal, requires
@@ -45,22 +45,22 @@ class AssuranceController(Controller):
         principal: Principal,
         database: Database,
         conversation_id: UUID,
-        to: Hearer = None,
+        to: Whom = None,
         locale: Language = None,
     ) -> Disclosure:
         """Say for each kind of data whether it may be told, what is lacking, and what would prove more."""
         async with database.workspace(principal.workspace_id) as tx:
             language = await locale_of(tx, principal.workspace_id, locale)
             how = Manner(russian=language == "ru", person=principal.actor_kind != "token")
-            return await disclosure(tx, reaches_of(registry.kinds()), conversation_id, to, how)
+            return await disclosure(tx, reaches_of(registry.kinds()), conversation_id, hearer(principal, to), how)
 
     @get("/customer", summary="The customer, as far as may be told in a conversation", opt=BOTS)
     async def customer(
-        self, principal: Principal, database: Database, conversation_id: UUID, to: Hearer = None
+        self, principal: Principal, database: Database, conversation_id: UUID, to: Whom = None
     ) -> CustomerInConversation:
         """Return what may be told to `speaker`: whoever passes it on must answer there."""
         async with database.workspace(principal.workspace_id) as tx:
-            return await redacting.customer(tx, conversation_id, to)
+            return await redacting.customer(tx, conversation_id, hearer(principal, to))
 
     @get("/timeline", summary="The customer's touches, as far as they may be told in a conversation", opt=BOTS)
     async def timeline(
@@ -69,13 +69,13 @@ class AssuranceController(Controller):
         principal: Principal,
         database: Database,
         conversation_id: UUID,
-        to: Hearer = None,
+        to: Whom = None,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> TimelineInConversation:
         """Return touches of all channels, the newest first. A page may hold fewer than asked for."""
         async with database.workspace(principal.workspace_id) as tx:
-            return await redacting.timeline(tx, conversation_id, to, cursor=cursor, limit=limit)
+            return await redacting.timeline(tx, conversation_id, hearer(principal, to), cursor=cursor, limit=limit)
 
     @post("/codes", summary="Send a one-time code", opt=BOTS)
     async def send_code(self, principal: Principal, database: Database, conversation_id: UUID, data: NewCode) -> Code:

@@ -5,13 +5,19 @@ from uuid import UUID
 
 from litestar.params import Parameter
 
+from nitka.conversations.disclosure.hearing import Hearer
 from nitka.kernel.errors import BadInput
-from nitka.platform.auth import FOR_BOTS
+from nitka.platform.auth import FOR_BOTS, Principal
 
 BOTS: dict[str, Any] = {FOR_BOTS: True}
-Hearer = Annotated[
+Whom = Annotated[
     UUID | None, Parameter(description="The identifier of who hears it: by default whoever wrote last. Answer there")
 ]
+
+
+def hearer(principal: Principal, to: UUID | None) -> Hearer:
+    """Return who is to hear it; for a bot only who speaks now."""
+    return Hearer(to, now=principal.role == "bot")
 
 
 def named(to: UUID | None) -> UUID:

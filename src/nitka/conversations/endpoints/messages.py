@@ -10,7 +10,7 @@ from litestar.params import HeaderParameter, Parameter
 from nitka.channels import registry
 from nitka.conversations import answering, reading, taking_back
 from nitka.conversations.disclosure import redacting
-from nitka.conversations.endpoints.bots import BOTS, Hearer, named
+from nitka.conversations.endpoints.bots import BOTS, Whom, hearer, named
 from nitka.conversations.models import Message, MessagePage, NewMessage
 from nitka.conversations.reach import reaches_of
 from nitka.platform.auth import Principal, requires
@@ -41,7 +41,7 @@ class ConversationMessagesController(Controller):
         cursor: Cursor = None,
         order: Order = "asc",
         limit: Limit = 50,
-        to: Hearer = None,
+        to: Whom = None,
     ) -> MessagePage:
         """Return messages of all channels and notes, the oldest first, or from the newest back.
 
@@ -50,7 +50,7 @@ class ConversationMessagesController(Controller):
         async with database.workspace(principal.workspace_id) as tx:
             if principal.role == "bot":
                 return await redacting.messages(
-                    tx, conversation_id, named(to), cursor, limit, newest_first=order == "desc"
+                    tx, conversation_id, hearer(principal, named(to)), cursor, limit, newest_first=order == "desc"
                 )
             return await reading.messages(tx, conversation_id, cursor, limit, newest_first=order == "desc")
 

@@ -271,6 +271,10 @@ export const sentences: Retold = [
   ],
   ["Nobody has written here from this address", "С этого адреса здесь никто не писал."],
   [
+    "Somebody else has written since: look again who speaks",
+    "Тем временем написал кто-то другой. Посмотрите, кто сейчас говорит.",
+  ],
+  [
     "Somebody has changed the rules meanwhile: look at them again",
     "Пока вы смотрели, правила изменили. Обновите страницу.",
   ],
