@@ -76,7 +76,9 @@ async def _compare(work: Work, reading: Reading) -> None:
         if before is None or better(link, before):
             plan.links[key] = link
             region.add_link(link)
-            if before is None or link.assurance > before.assurance:
+            # Of claims the earliest are followed, so that an earlier one is news where something is proven.
+            claimed = is_proven(region.nodes[key.a]) or is_proven(region.nodes[key.b])
+            if before is None or claimed or link.assurance > before.assurance:
                 region.touched |= {key.a, key.b}
 
 
