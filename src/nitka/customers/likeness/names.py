@@ -9,9 +9,12 @@ from nitka.customers.likeness.fold import CACHED, fold, one_alphabet, skeleton
 from nitka.customers.likeness.layout import other_layout
 from nitka.customers.likeness.split import Parts, split_name
 from nitka.customers.likeness.wordlists import lists
+from nitka.customers.placeholders import is_placeholder
 
 __all__ = ["Parts", "first_names", "is_initial", "patronymic", "split_name", "surname", "surname_parts"]
 
+# «Mr Guest» is met; who calls himself so by his given name is nobody.
+_SURNAMES_NONETHELESS = frozenset({"guest", "sample", "root", "true", "no", "na"})
 _NOBODY: frozenset[str] = frozenset()
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _HYPHENS = re.compile(r"[\s\-‐‑–—_/]+")
@@ -33,7 +36,7 @@ def first_names(text: str) -> frozenset[str]:
     written, nothing returned.
     """
     found = meanings(text)
-    if found:
+    if found or is_placeholder(text):
         return found
     if (other := other_layout(text)) and (found := meanings(other)):
         return found
@@ -99,6 +102,8 @@ def surname(text: str) -> str:
 @lru_cache(maxsize=CACHED)
 def surname_parts(text: str) -> tuple[str, ...]:
     """Return the parts of a double surname, each as `surname` writes it."""
+    if is_placeholder(text) and fold(text) not in _SURNAMES_NONETHELESS:
+        return ()
     if other := other_layout(text):
         text = other
     words = [word for word in _HYPHENS.split(text) if word]
@@ -121,6 +126,8 @@ def patronymic(text: str) -> str:
     A middle name that is no patronymic comes back as the given name it stands for, or its skeleton.
     """
     word = fold(text)
+    if is_placeholder(text):
+        return ""
     if not word or is_initial(word):
         return word
     found = _father(text)

@@ -84,7 +84,11 @@ def _initial(a: str, x: _Word, b: str, y: _Word) -> Level:
 
 def parts(a: str, b: str) -> Level:
     """Compare the parts of double surnames: one in common is a form, an alike one a slip."""
-    best = max(word(x, y) if x != y else SAME for x in a.split() for y in b.split())
+    best = DIFFER
+    for x in a.split():
+        for y in b.split():
+            if len(x) > 3 and len(y) > 3:  # «de la Cruz» and «de la Rosa» have nothing in common
+                best = max(best, SAME if x == y else word(x, y))
     return FORM if best >= FORM else min(best, NEAR)
 
 

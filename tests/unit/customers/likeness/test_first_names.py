@@ -57,6 +57,9 @@ from tests.unit.customers.likeness.test_fold import TEXTS
         ("Jamshed", "iamshed"),
         ("", ""),
         ("...", ""),
+        ("Аноним", ""),
+        ("test", ""),
+        ("null", ""),
     ],
 )
 def test_what_a_written_name_may_stand_for(written: str, names: str) -> None:

@@ -64,6 +64,8 @@ def test_the_parts_of_a_double_surname() -> None:
     assert surname_parts("Петрова – Водкина") == ("petrov", "vodkin")
     assert surname_parts("") == ()
     assert surname("И.") == "i"
+    assert surname("null") == surname("тест") == ""
+    assert surname("Guest") == "guest"
 
 
 @given(st.text(alphabet=st.sampled_from("абвгдеёжзийклмнопрстуфхцчшщъыьэюя- "), max_size=16))
