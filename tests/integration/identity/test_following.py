@@ -102,7 +102,8 @@ async def test_everything_is_done_once_by_however_many_work_and_nothing_is_left(
         wanted = {one for _ in range(5) for one in await happens(database, workspace, 70)}
         await until(database, workspace, wanted)
     assert await left(database, workspace) == []
-    assert sorted(key for batch in noting.batches for key in batch) == sorted(wanted)
+    # Other tests may have left events of their workspaces.
+    assert sorted(key for batch in noting.batches for key in batch if key in wanted) == sorted(wanted)
 
 
 async def test_two_consumers_follow_the_same_event_each_for_itself(
@@ -116,7 +117,7 @@ async def test_two_consumers_follow_the_same_event_each_for_itself(
         async with asyncio.timeout(20):
             while [row["attempts"] for row in await left(database, workspace)] != [1]:
                 await asyncio.sleep(0.01)
-    assert len(one.batches) == 1
+    assert sum(wanted[0] in batch for batch in one.batches) == 1
 
 
 async def test_only_what_is_to_blame_is_set_aside_and_a_person_can_have_it_done_again(

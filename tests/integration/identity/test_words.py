@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 
+from nats.js.api import DeliverPolicy
+
 from nitka.pipeline.following import Following
 from nitka.pipeline.following.words import ReadWords
 from nitka.pipeline.transaction import commit
@@ -21,7 +23,10 @@ async def test_what_was_written_is_found_believed_and_told_within_a_second(
 ) -> None:
     stopping, reader = asyncio.Event(), ReadWords()
     told = await broker.js.subscribe(
-        f"events.{workspace.id.hex}.findings_changed", stream=EVENTS, deliver_policy="new", ordered_consumer=True
+        f"events.{workspace.id.hex}.findings_changed",
+        stream=EVENTS,
+        deliver_policy=DeliverPolicy.NEW,
+        ordered_consumer=True,
     )
     wake = broker.client
     database.after_emitting = lambda: wake.publish("wake.relay", b"")
