@@ -1,7 +1,7 @@
 import { ActionIcon, Button, FileButton } from "@mantine/core";
 import type { Address } from "@nitka/api-client/types";
 import { fileSize } from "@nitka/ui/size";
-import { IconAlertTriangle, IconPaperclip, IconX } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowForwardUp, IconPaperclip, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLanguage, useT } from "../i18n";
 import { retell } from "../i18n/retell";
@@ -141,7 +141,7 @@ export function ComposerFoot({ draft, files, ready, onCanned, onContinue }: Foot
           <kbd>/</kbd> {t("composer.cannedHint")}
         </button>
         <button type="button" className={`plain faint ${css.hint}`} onClick={onContinue}>
-          {t("continue.title")}
+          <IconArrowForwardUp size={14} aria-hidden /> {t("continue.title")}
         </button>
         <span className={css.space} />
         <span className={`faint keyed ${css.hint}`}>

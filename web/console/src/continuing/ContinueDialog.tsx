@@ -78,10 +78,11 @@ function useSecondsTo(at: string | undefined): number {
   const [now, tick] = useState(Date.now);
   useEffect(() => {
     if (!at) return;
+    tick(Date.now());
     const timer = setInterval(() => tick(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [at]);
-  return at ? Math.max(0, Math.ceil((new Date(at).getTime() - now) / 1000)) : 0;
+  return at ? Math.max(0, Math.floor((new Date(at).getTime() - now) / 1000)) : 0;
 }
 
 function Digits({ conversationId }: { conversationId: string }) {

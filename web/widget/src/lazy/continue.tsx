@@ -1,6 +1,7 @@
 import { h } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Chat } from "../talk/chat";
+import { Refusal } from "../talk/http";
 import type { State } from "../talk/model";
 import { newId } from "../talk/visitor";
 import type { Words } from "../words/words";
@@ -133,16 +134,27 @@ function Ways({ chat, say, onClose }: Omit<Part, "onDone">) {
   const [problem, tell] = useState("");
   const [copied, setCopied] = useState(false);
   const asked = useRef(false);
-  const make = (form: "link" | "code") =>
-    chat.http
-      .ask<Token>("POST", "/client/v1/continuations", { visitor: chat.visitor().id, form })
-      .then(set, () => tell(say.failed));
+  // Who has only just written is not known yet: a moment later they are.
+  const make = async (form: "link" | "code", tries = 4): Promise<void> => {
+    try {
+      set(
+        await chat.http.ask<Token>("POST", "/client/v1/continuations", { visitor: chat.visitor().id, form }),
+      );
+      tell("");
+    } catch (error) {
+      if (!tries || !(error instanceof Refusal) || error.status !== 409) return tell(say.failed);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return make(form, tries - 1);
+    }
+  };
   if (!asked.current) {
     asked.current = true;
     void make("link");
   }
-  const link = made?.ways.find(({ channel }) => channel === "chat");
-  const mail = made?.ways.find(({ channel }) => channel === "email");
+  const ways = useRef<Way[]>([]);
+  if (made?.ways.length) ways.current = made.ways;
+  const link = ways.current.find(({ channel }) => channel === "chat");
+  const mail = ways.current.find(({ channel }) => channel === "email");
   const copy = () =>
     navigator.clipboard.writeText(link?.url ?? "").then(
       () => setCopied(true),
