@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from uuid import UUID
 
-from nitka.customers.importing.forecast import Anchor, Forecaster
+from nitka.customers.importing.forecast import Anchor, Forecaster, short
 from nitka.customers.importing.ledger import Ledger, Portion, queries
 from nitka.customers.importing.models import ImportCounts, ImportForecast, Known, Problem
 from nitka.customers.importing.portions import Rows, portions
@@ -16,6 +16,7 @@ from nitka.customers.rules import UNIQUE
 from nitka.platform.database import Connection, Database, every
 
 Node = tuple[UUID, str, str]
+_DIGESTS = 1 << 63
 
 
 async def check(
@@ -23,7 +24,7 @@ async def check(
 ) -> tuple[ImportCounts, ImportForecast]:
     """Return what bringing these rows in would do. Raises `Superseded`, `Interrupted`, what the engines raise."""
     counts = ImportCounts()
-    keys: dict[int, tuple[int, int]] = {}
+    keys: dict[int, int] = {}
     forecaster = Forecaster((one.to, one.namespace) for one in job.plan.identifiers if one.to in UNIQUE)
     async with aclosing(portions(rows)) as found:
         async for portion in found:
@@ -38,12 +39,13 @@ async def check(
     return counts, await asyncio.to_thread(forecaster.conclude)
 
 
-def _checked(said: Said, known: Known | None, keys: dict[int, tuple[int, int]], job: Job, counts: ImportCounts) -> Said:
+def _checked(said: Said, known: Known | None, keys: dict[int, int], job: Job, counts: ImportCounts) -> Said:
     """Count a row; the answer is refused where another line of the file has its key and says something else."""
     what = "refused" if said.refused else settled(said, known, job.id)[0]
     if not said.refused:
-        digest = hash(said.digest)
-        line, before = keys.setdefault(hash(said.key), (said.line, digest))
+        digest = short(said.digest)
+        # The line and the digest in one number, for there may be millions.
+        line, before = divmod(keys.setdefault(short(said.key), said.line * _DIGESTS + digest), _DIGESTS)
         if before != digest:
             said = said._replace(identifiers=[], problems=[*said.problems, Problem("same_key", told=str(line))])
         elif line != said.line:

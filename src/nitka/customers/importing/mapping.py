@@ -57,7 +57,7 @@ def plan_of(mapping: Mapping, header: Sequence[str], source: str, users: str) ->
         raise BadInput(f"There is no column “{strange[0]}” in the file", field="mapping")
     found = [
         _place(places[name], name, column, source, users)
-        for name, column in mapping.columns.items()
+        for name, column in sorted(mapping.columns.items(), key=lambda one: places[one[0]])  # as in the file
         if column.to not in (SKIP, AT)
     ]
     identifiers = tuple(one for one in found if one.is_identifier)

@@ -50,8 +50,5 @@ def report_text(rows: list[tuple[str, ...]], *, mark: bool = False) -> bytes:
 
 def _inert(cell: str) -> str:
     # A cell that begins so is a formula to a spreadsheet, and these come from anybody. A phone number is none.
-    return (
-        f"'{cell}"
-        if cell.startswith(("=", "@", "\t", "\r")) or (cell[:1] in "+-" and not cell[1:2].isdigit())
-        else cell
-    )
+    number = cell.startswith(("+", "-")) and cell[1:2].isdigit()
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not number else cell
