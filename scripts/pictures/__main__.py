@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from scripts.pictures import desk, widget
+from scripts.pictures import desk, stewardship, widget
 
 from tests.e2e.conftest import FLAGS
 
@@ -19,6 +19,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         widget.take(browser, IMAGES)
         desk.take(browser, IMAGES)
+        stewardship.take(browser, IMAGES)
         browser.close()
 
 

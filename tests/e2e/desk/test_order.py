@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from nitka.customers.suggestions import Feature, Suggested, save
-from nitka.entrypoints.cli.services import connected
-from nitka.platform.outbox import emit
+from nitka.customers.suggestions import Feature
 from tests.e2e.desk.desk import MINE, Desk
+from tests.e2e.desk.likely import find_likely
 from tests.e2e.desk.test_looks import sound
 from tests.e2e.platform import Platform, Workspace
 from tests.e2e.visitors import Visitor
@@ -29,10 +25,6 @@ SECTIONS = ("suggestions", "shared", "conflicts", "biggest", "events")
 def likely(platform: Platform, workspace: Workspace, desk: Desk) -> Likely:
     """Lets the rules find that the customers of two addresses are likely one person."""
 
-    def node(address: str) -> UUID:
-        (found,) = desk.get(f"/customers?identifier=email:{address}")["items"]
-        return UUID(next(one["id"] for one in found["identifiers"] if one["value"] == address))
-
     def find(one: str, other: str, score: float) -> None:
         features = [
             Feature("prior", -14.0),
@@ -41,15 +33,7 @@ def likely(platform: Platform, workspace: Workspace, desk: Desk) -> Likely:
             Feature("city", -1.2, "differ", "Казань", "Пермь"),
             Feature("email", score, "near", one, other),
         ]
-        found = Suggested(node(one), node(other), score, features)
-
-        async def store() -> None:
-            id_ = UUID(workspace.id)
-            async with connected(platform.data) as services, services.database.workspace(id_) as tx:
-                await emit(tx, await save(tx, id_, [found], 1))
-
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, store()).result()
+        find_likely(platform, workspace, desk, pair=(one, other), features=features)
 
     return find
 

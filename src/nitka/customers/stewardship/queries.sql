@@ -134,14 +134,23 @@ ORDER BY nodes DESC, m.customer_id
 LIMIT :page;
 
 -- name: held_by
--- What holds these customers: links within each by how far they are proven.
-SELECT m.customer_id, l.assurance, count(*) AS links
-FROM customer_member m
-JOIN link l ON l.a = m.node
-JOIN customer_member o ON o.node = l.b AND o.valid_to IS NULL AND o.customer_id = m.customer_id
-WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL
-GROUP BY m.customer_id, l.assurance
-ORDER BY m.customer_id, l.assurance DESC;
+-- What holds these customers: links within each, and what operators said, by how far they are proven.
+SELECT held.customer_id, held.assurance, count(*) AS links
+FROM (
+    SELECT m.customer_id, l.assurance
+    FROM customer_member m
+    JOIN link l ON l.a = m.node
+    JOIN customer_member o ON o.node = l.b AND o.valid_to IS NULL AND o.customer_id = m.customer_id
+    WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL
+    UNION ALL
+    SELECT DISTINCT ON (m.customer_id, c.id) m.customer_id, c.assurance
+    FROM customer_member m
+    JOIN identity_constraint_node n ON n.node = m.node AND n.revoked_by IS NULL
+    JOIN identity_constraint c ON c.id = n.constraint_id AND c.kind = 'must' AND c.revoked_by IS NULL
+    WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL
+) held
+GROUP BY held.customer_id, held.assurance
+ORDER BY held.customer_id, held.assurance DESC;
 
 -- name: touches_of
 -- How much was heard from these customers, counted no further than a list needs.

@@ -52,7 +52,7 @@ function useMerge() {
 function Row({ one, onMerge }: { one: IdentityConflict; onMerge(): void }) {
   const t = useT();
   const { link } = one;
-  const ends = [link.a, link.b].map((end) => showValue(end.type, end.value, t)).join(" · ");
+  const ends = [link.a, link.b].map((end) => showValue(end.type, end.value, t)).join(" + ");
   return (
     <li className={css.row} data-row={keyOf(one)}>
       <span className={css.main}>
@@ -60,8 +60,8 @@ function Row({ one, onMerge }: { one: IdentityConflict; onMerge(): void }) {
           <Brief one={one.a} head /> <span className="faint">{t("conflict.and")}</span> <Brief one={one.b} />
         </span>
         <span>{refusal(one, t)}</span>
-        <span className="dim" title={ends}>
-          {link.because} <AssuranceWord assurance={link.assurance} />
+        <span className="dim">
+          {link.because} {ends} <AssuranceWord assurance={link.assurance} />
           {one.links > 1 && <> {t("conflict.links", { n: one.links - 1 })}</>}
         </span>
       </span>

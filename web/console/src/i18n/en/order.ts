@@ -31,7 +31,7 @@ export const order = {
   "suggest.dismissed": "Noted: two people",
   "suggest.back": "The decision is undone",
   "suggest.chance": "{percent}%",
-  "suggest.chanceLong": "Probability that they are one person: {percent}%",
+  "suggest.chanceLong": "Probability: {percent}%",
   "suggest.decidedBy": "{who}, {when}",
   "suggest.why": "What it is made of",
   "suggest.whyHint":
@@ -124,7 +124,7 @@ export const order = {
   "biggest.touches": "Touches",
   "biggest.held": "What holds it",
   "biggest.many": "more than {n}",
-  "biggest.open": "What would separate: {name}",
+  "biggest.open": "What would separate them? {name}",
   "biggest.verified": "verified: {n}",
   "biggest.agent": "by an operator: {n}",
   "biggest.asserted": "claimed: {n}",
