@@ -34,6 +34,8 @@ class Opened(msgspec.Struct):
 class Noting:
     """A consumer that notes what it did in the database, as a real one would."""
 
+    most = 60
+
     def __init__(self) -> None:
         self.name = f"test {new_id().hex}"
         self.followed = Followed(

@@ -38,11 +38,12 @@ async def test_what_was_written_is_found_believed_and_told_within_a_second(
         await commit(database, [chat(workspace, "warm", "Добрый день, меня зовут Анна")], [])
         await told.next_msg(timeout=20)
         began = time.monotonic()
-        made = [chat(workspace, f"browser{n}", f"Мой телефон 8 916 123-45-{n:02}") for n in range(50)]
+        words = [f"Мой телефон 8 916 123-45-{n:02}" if n % 10 == 0 else "Когда привезут?" for n in range(50)]
+        made = [chat(workspace, f"browser{n}", text) for n, text in enumerate(words)]
         await commit(database, made, [])
         seen = 0
         async with asyncio.timeout(20):
-            while seen < 50:
+            while seen < 5:
                 await told.next_msg(timeout=20)
                 seen += 1
         assert time.monotonic() - began < 2.0  # half of it is spare for a busy machine
@@ -52,5 +53,5 @@ async def test_what_was_written_is_found_believed_and_told_within_a_second(
     found = await rows(
         database, workspace.id, "SELECT state, count(*) AS n FROM finding WHERE type = 'phone' GROUP BY 1"
     )
-    assert [(row["state"], row["n"]) for row in found] == [("taken", 50)]
+    assert [(row["state"], row["n"]) for row in found] == [("taken", 5)]
     assert await rows(database, workspace.id, "SELECT 1 FROM follow_up") == []

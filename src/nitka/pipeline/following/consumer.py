@@ -14,6 +14,7 @@ class Consumer(Protocol):
     """Does one kind of work that follows events, each piece of it known by a key."""
 
     followed: Followed
+    most: int  # keys in one transaction: what it locks, the pipeline waits for
 
     async def handle(self, tx: Connection, scope: Scope, keys: Sequence[UUID]) -> list[Event]:
         """Do the work for these keys, all or none, and return what is to be told.

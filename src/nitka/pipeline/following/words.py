@@ -30,6 +30,7 @@ class ReadWords:
     """Follows every message of a customer, by its id."""
 
     followed: Followed
+    most = 25
 
     def __init__(self) -> None:
         self.followed = Followed("words", frozenset({"message_received"}), _key)

@@ -22,7 +22,6 @@ from nitka.platform.outbox import emit
 _queries = load_queries(__file__)
 log = structlog.get_logger("identity")
 
-BATCH = 100  # pieces of work in one transaction
 LOOK_EVERY = 1.0  # seconds, for a wake-up may be lost
 
 
@@ -73,7 +72,7 @@ class Following:
         for workspace_id in waiting:
             if stopping.is_set():
                 break
-            more |= await self._batch(consumer, workspace_id) == BATCH
+            more |= await self._batch(consumer, workspace_id) == consumer.most
         return more
 
     async def _batch(self, consumer: Consumer, workspace_id: UUID) -> int:
@@ -107,7 +106,7 @@ class Following:
             try:
                 async with self._database.workspace(workspace_id) as tx:
                     await lock(tx, [lock_key(id_) for id_ in more])
-                    rows = await every(_queries.take(tx, consumer=consumer.followed.consumer, most=BATCH, only=only))
+                    rows = await every(_queries.take(tx, consumer=consumer.followed.consumer, most=consumer.most, only=only))
                     taken[:] = [row["id"] for row in rows]
                     if rows:
                         scope = Scope(workspace_id, await region_of(tx, workspace_id), frozenset(more))
