@@ -78,14 +78,10 @@ class _Piece:
         """Let the message go where it belongs and return that conversation."""
         # Only what was meant is followed: in where words simply went, strangers may have had a part.
         hint = self.root(self.placed.get(said.answers)) if said.answers else None
-        begins = conversation_id(said.id)
         arrival = Arrival(said.direction, said.received_at, said.automatic, hint)
-        if said.hint == begins and begins not in self.states and not any(s.live for s in self.states.values()):
-            target = None  # it opened a conversation, and nothing here speaks against it
-        else:
-            target = choose((state.candidate() for state in self.states.values()), arrival, window).id
+        target = choose((state.candidate() for state in self.states.values()), arrival, window).id
         if target is None:
-            target = begins
+            target = conversation_id(said.id)
             self.states[target] = State(id=target, opened_at=said.received_at, last_at=said.received_at)
         self.states[target].take(said)
         self.placed[said.id] = target

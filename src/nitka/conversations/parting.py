@@ -11,7 +11,7 @@ from nitka.conversations.events import ConversationsJoined, ConversationsParted
 from nitka.conversations.folding import Decided, Joined, Story, Stretch, tell
 from nitka.conversations.planning import Change, one_line
 from nitka.conversations.planning import Stretch as Row
-from nitka.conversations.rows import Kept
+from nitka.conversations.rows import Kept, kept
 from nitka.conversations.rules import reopen_window
 from nitka.conversations.sql import queries
 from nitka.conversations.state import Said, State
@@ -185,8 +185,9 @@ async def _write(
             queries.customer_names(tx, ids=list({customer for _, customer, _ in told.states.values()}))
         )
     }
+    back = await _come_back(tx, told, conversations)
     states = [
-        _merged(told, state, names.get(customer), conversations, redirects)
+        _merged(told, state, names.get(customer), {**conversations, **back}, redirects)
         for state, customer, _ in told.states.values()
     ]
     # What began and was joined within the story alone was never stored, and nobody knows its id.
@@ -197,12 +198,24 @@ async def _write(
     ids = list(conversations)
     await queries.set_aside(tx, ids=ids)
     await queries.own_conversations(tx, ids=list(joined), customers=[told.states[root][1] for root in joined.values()])
-    await queries.drop_redirects(tx, ids=ids)
+    await queries.drop_redirects(tx, ids=[*ids, *back])
     await queries.drop_stretches(tx, ids=ids)
     await queries.redirect(tx, workspace_id=scope.workspace_id, olds=list(joined), news=list(joined.values()))
     await save_stretches(tx, scope.workspace_id, _rows(told, joined))
     changed = await save_conversations(tx, scope.workspace_id, states)
     return [*_announce(scope.workspace_id, redirects, joined, told), *changed]
+
+
+async def _come_back(tx: Connection, told: Told, conversations: Mapping[UUID, Kept]) -> dict[UUID, Kept]:
+    """Return the conversations that stood aside for somebody else's until now, and begin again here.
+
+    Their first words have changed hands more than once. What still hangs on them goes on where they led.
+    """
+    known = [id_ for id_ in told.states if id_ not in conversations]
+    rows = await every(queries.conversations_by_id(tx, ids=known)) if known else []
+    if rows:
+        await queries.follow_redirects(tx, ids=[row["id"] for row in rows])
+    return {row["id"]: kept(row) for row in rows}
 
 
 def _heir(id_: UUID, told: Told) -> UUID | None:

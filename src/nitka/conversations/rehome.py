@@ -56,6 +56,12 @@ async def rehome_locked(
     words = [one for one in reowned if one.kind == MESSAGE]
     leaving = {move.from_customer for move in moves if move.from_customer}
     if words:
+        await queries.take_along(
+            tx,
+            ids=[one.touch_id for one in words],
+            befores=[one.from_node for one in words],
+            afters=[one.to_node for one in words],
+        )
         rows = await every(queries.speakers(tx, nodes=list({one.from_node for one in words})))
         leaving |= {row["customer_id"] for row in rows}
     if not leaving or not await queries.any_conversation(tx, customers=list(leaving)):

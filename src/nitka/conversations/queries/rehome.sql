@@ -7,6 +7,20 @@ SELECT EXISTS (SELECT FROM conversation WHERE customer_id = ANY(:customers::uuid
 SELECT DISTINCT c.customer_id FROM conversation_strand s JOIN conversation c ON c.id = s.conversation_id
 WHERE s.owner_node = ANY(:nodes::uuid[]);
 
+-- name: take_along!
+-- What we said to somebody stays with the words that it follows, whoever's they turn out to be.
+UPDATE touch t SET owner_node = ours.after
+FROM (
+    SELECT o.id, o.at, r.before, r.after
+    FROM unnest(:ids::uuid[], :befores::uuid[], :afters::uuid[]) AS r (id, before, after)
+    JOIN message q ON q.id = r.id
+    JOIN message o ON o.strand_id = q.strand_id AND o.seq > q.seq AND o.direction <> 'in'
+    WHERE NOT EXISTS (
+        SELECT FROM message n
+        WHERE n.strand_id = q.strand_id AND n.direction = 'in' AND n.seq > q.seq AND n.seq < o.seq)
+) ours
+WHERE t.id = ours.id AND t.at = ours.at AND t.owner_node = ours.before;
+
 -- name: household
 -- All conversations of these customers, joined ones too, with their redirects and names.
 SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
@@ -73,6 +87,11 @@ ON CONFLICT (workspace_id, old_id) DO UPDATE SET new_id = excluded.new_id;
 -- name: drop_redirects!
 -- They are told anew.
 DELETE FROM conversation_redirect WHERE old_id = ANY(:ids::uuid[]);
+
+-- name: follow_redirects!
+-- Stretches that began in these conversations hang on those that these led to.
+UPDATE conversation_strand s SET conversation_id = r.new_id
+FROM conversation_redirect r WHERE r.old_id = s.conversation_id AND s.conversation_id = ANY(:ids::uuid[]);
 
 -- name: drop_stretches!
 -- They are told anew.

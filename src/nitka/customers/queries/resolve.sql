@@ -75,10 +75,10 @@ JOIN customer c ON c.anchor = wanted.id AND c.retired_at IS NOT NULL
 ORDER BY c.anchor, c.retired_at DESC;
 
 -- name: touches_owned
--- Touches of identifiers that can own none any more.
+-- Touches of identifiers that can own none any more; what we said ourselves goes with the words that it follows.
 SELECT t.id, t.nodes, t.assurances, t.at, t.channel, t.kind, t.connection_id, t.sender, t.owner_node
 FROM unnest(:ids::uuid[]) AS wanted (id)
-JOIN touch t ON t.owner_node = wanted.id;
+JOIN touch t ON t.owner_node = wanted.id AND t.direction = 'in';
 
 -- name: touches_mentioning
 -- Touches that an identifier might own now that it may: they belong to one that it was seen with. Anybody can say it
