@@ -106,7 +106,8 @@ class Following:
             try:
                 async with self._database.workspace(workspace_id) as tx:
                     await lock(tx, [lock_key(id_) for id_ in more])
-                    rows = await every(_queries.take(tx, consumer=consumer.followed.consumer, most=consumer.most, only=only))
+                    name, most = consumer.followed.consumer, consumer.most
+                    rows = await every(_queries.take(tx, consumer=name, most=most, only=only))
                     taken[:] = [row["id"] for row in rows]
                     if rows:
                         scope = Scope(workspace_id, await region_of(tx, workspace_id), frozenset(more))
