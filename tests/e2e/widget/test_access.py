@@ -13,9 +13,10 @@ from tests.e2e.widget.conftest import Site, launcher, open_chat, say
 from tests.e2e.widget.until import until
 
 CHAT = "nitka-chat"
-FOCUSED = (
-    "() => document.activeElement.shadowRoot?.activeElement?.getAttribute('aria-label') ?? document.activeElement.id"
-)
+FOCUSED = """() => {
+    const inside = document.activeElement.shadowRoot?.activeElement;
+    return inside?.getAttribute('aria-label') ?? (inside?.textContent || document.activeElement.id);
+}"""
 
 
 def test_all_of_it_works_with_the_keyboard_alone(page: Page, site: Site) -> None:
@@ -41,13 +42,15 @@ def test_the_focus_stays_inside_and_goes_back_where_it_was(page: Page, site: Sit
     page.evaluate("nitka('open')")
     expect(page.locator(f"{CHAT} [role=dialog]")).to_have_count(1)
     expect(page.get_by_label("Прикрепить файл")).to_be_enabled()
+    expect(page.get_by_role("button", name="У меня есть код")).to_be_visible()
     seen = set()
     for _ in range(8):
         page.keyboard.press("Tab")
         seen.add(page.evaluate(FOCUSED))
     page.keyboard.press("Shift+Tab")
     seen.add(page.evaluate(FOCUSED))
-    assert seen == {"Закрыть чат", "Переписка", "Прикрепить файл", "Напишите сообщение…", "Смайлики"}
+    field = {"Прикрепить файл", "Напишите сообщение…", "Смайлики"}
+    assert seen == {"Закрыть чат", "Переписка", "У меня есть код"} | field
     page.keyboard.press("Escape")
     expect(page.locator(f"{CHAT} [role=dialog]")).to_have_count(0)
     assert page.evaluate(FOCUSED) == "ask"
@@ -157,6 +160,7 @@ def test_on_a_phone_it_is_a_sheet_that_does_not_zoom_nor_raise_the_keyboard(phon
     field = page.get_by_label("Write a message…")
     expect(field).to_have_css("font-size", "16px")
     expect(field).not_to_be_focused()
+    expect(panel.get_by_role("button", name="I have a code")).to_be_visible()
     heights = panel.evaluate("panel => [...panel.querySelectorAll('button')].map((one) => one.offsetHeight)")
     assert min(heights) >= 40
     page.reload()
