@@ -42,6 +42,7 @@ async def save(tx: Connection, workspace_id: UUID, found: Collection[Suggested],
     if not found:
         return []
     best = {suggestion_id(workspace_id, one.a, one.b): one for one in sorted(found, key=lambda one: one.score)}
+    best = dict(sorted(best.items()))  # two who write the same rows take them in one order, and neither waits in a ring
     ends = [sorted((one.a, one.b), key=lambda id_: id_.bytes) for one in best.values()]
     rows = queries.save_suggestions(
         tx,

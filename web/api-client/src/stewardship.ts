@@ -66,7 +66,7 @@ export type Outcome = "same" | "near" | "differ" | "unknown";
 
 export interface SharedIdentifier {
   identifier: Identifier;
-  reason: "agent" | "crowd" | "value";
+  reason: "agent" | "crowd" | "contest" | "value";
   people: number;
   seen_with: { type: string; count: number }[];
 }

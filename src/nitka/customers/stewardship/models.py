@@ -95,12 +95,13 @@ class Crowd(msgspec.Struct, frozen=True):
 class SharedIdentifier(msgspec.Struct, frozen=True, kw_only=True):
     """An identifier that joins nobody.
 
-    `reason`: `agent` said so; `crowd`: too many were seen with it; `value`: it is a placeholder and names nobody.
+    `reason`: `agent` said so; `crowd`: too many were seen with it; `contest`: two people have it in common; `value`: it
+    is a placeholder and names nobody.
     `people`: customers who were seen with it, at most 1000 are counted.
     """
 
     identifier: Identifier
-    reason: Literal["agent", "crowd", "value"]
+    reason: Literal["agent", "crowd", "contest", "value"]
     people: int
     seen_with: list[Crowd]
 

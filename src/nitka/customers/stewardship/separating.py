@@ -8,6 +8,7 @@ from nitka.customers.graph import Constraint, Link, Node
 from nitka.customers.history import merged_link, seen_link
 from nitka.customers.models import ASSURANCE_NAMES, Identifier, WhyLink
 from nitka.customers.postgres import PostgresStore
+from nitka.customers.rules import followed
 from nitka.customers.stewardship.models import Cut, SeparatedPart, Separation
 from nitka.customers.stewardship.separation import Seam, seams
 from nitka.customers.why import Locale
@@ -24,7 +25,8 @@ async def separation(tx: Connection, id_: UUID, locale: Locale) -> Separation:
     nodes = {node.id: node for node in cells.nodes if node.customer == live}
     musts = {one.id: one for one in cells.constraints if one.kind == "must"}
     shown = {one.id: one for one in (await identifiers_of(tx, [live])).get(live, []) if one.id in nodes}
-    found = seams(nodes, cells.links, musts.values())
+    known = {node.id: node for node in (*cells.nodes, *cells.beyond)}
+    found = seams(nodes, followed(known, cells.links), musts.values())
     return Separation([_cut(seam, nodes, musts, shown, locale) for seam in found])
 
 

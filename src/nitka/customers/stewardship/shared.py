@@ -37,8 +37,10 @@ def _item(row: Any, seen: list[Any]) -> SharedIdentifier:
     )  # fmt: skip
 
 
-def reason(status: StatusName, by: str) -> Literal["agent", "crowd", "value"]:
-    """Return why an identifier joins nobody. A rule shares what a crowd was seen with, and blocks by the very value."""
+def reason(status: StatusName, by: str) -> Literal["agent", "crowd", "contest", "value"]:
+    """Return why an identifier joins nobody. A rule blocks by the very value, and shares what a crowd was seen with."""
     if by == "agent":
         return "agent"
-    return "crowd" if status == "shared" else "value"
+    if status == "blocked":
+        return "value"
+    return "contest" if by == "contest" else "crowd"

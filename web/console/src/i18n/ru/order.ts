@@ -82,7 +82,8 @@ export const order: Translation<typeof english> = {
   "shared.hint": "По этим идентификаторам никого не объединяют.",
   "shared.reason.agent": "Так решил оператор.",
   "shared.reason.value": "Такое значение никому не принадлежит: заглушка или свой адрес компании.",
-  "shared.reason.crowd": "Им пользуются разные люди.",
+  "shared.reason.crowd": "С ним встретилось слишком много людей.",
+  "shared.reason.contest": "Им пользуются двое разных людей.",
   "shared.people": {
     one: "{n} человек",
     few: "{n} человека",
