@@ -78,3 +78,27 @@ def test_digits_that_a_customer_reads_out_join_two_conversations(desk: Desk, vis
     expect(desk.says("Готово: это тот же клиент, диалог общий.")).to_be_visible()
     expect(desk.message("Первый вопрос")).to_be_visible()
     expect(desk.message("Второй вопрос")).to_be_visible()
+
+
+def test_a_visitor_takes_digits_from_the_chat_to_a_call(desk: Desk, visitor: Visiting, contexts: Contexts) -> None:
+    visitor(name="Пётр Иванов").say("Звоню вам по телефону")
+    desk.pick("Пётр Иванов")
+    connections = desk.get("/connections")["items"]
+    [key] = {one["write_key"] for one in connections if one["kind"] == "chat"}
+    laptop = contexts().new_page()
+    laptop.goto(f"{desk.url}/continue/{key}")
+    chat = laptop.locator("nitka-chat")
+    chat.locator(".launcher").click()
+    chat.locator(".row textarea").fill("Где мой заказ?")
+    laptop.keyboard.press("Enter")
+    chat.get_by_role("button", name="Продолжить в другом месте").click()
+    expect(chat.locator(".picture svg")).to_be_visible()
+    chat.get_by_role("button", name="Код для звонка").click()
+    digits = chat.locator(".digits")
+    expect(digits).to_have_text(re.compile(r"^\d{3} \d{3}$"))
+    desk.keys("c")
+    form = desk.page.get_by_role("form", name="Клиент назвал код")
+    form.get_by_role("textbox").fill(digits.inner_text())
+    desk.keys("Enter")
+    expect(desk.message("Где мой заказ?")).to_be_visible()
+    expect(desk.message("Звоню вам по телефону")).to_be_visible()
