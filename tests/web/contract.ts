@@ -2,6 +2,7 @@
 import type * as assurance from "./api-client/assurance";
 import type * as continuing from "./api-client/continuing";
 import type { NewMessage } from "./api-client/desk";
+import type * as consent from "./api-client/consent";
 import type { Finding } from "./api-client/findings";
 import type * as order from "./api-client/stewardship";
 import type * as imports from "./api-client/imports";
@@ -54,6 +55,8 @@ holds<Reads<Omit<server.TimelineItem, "kind">, Omit<ours.TimelineItem, "kind">>>
 holds<Reads<server.WhyLink, ours.WhyLink>>(true);
 holds<Reads<server.IdentityEvent, ours.IdentityEvent>>(true);
 holds<Reads<server.FoundInWords, Finding>>(true);
+holds<Reads<server.Statement, consent.Statement>>(true);
+holds<Sends<consent.NewConsent, server.NewConsent>>(true);
 holds<Reads<server.Suggestion, order.Suggestion>>(true);
 holds<Reads<server.LikelyOnes, order.LikelyOnes>>(true);
 holds<Reads<server.AnswerOutcome, { outcome: order.Outcome }>>(true);

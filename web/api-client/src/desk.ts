@@ -1,4 +1,5 @@
 import { assurance } from "./assurance";
+import { consents } from "./consent";
 import { continuing } from "./continuing";
 import { findings } from "./findings";
 import type { Http, Query } from "./http";
@@ -187,6 +188,7 @@ export function createDesk(http: Http) {
     continuing: continuing(http),
     customers: customers(http),
     stewardship: stewardship(http),
+    consents: consents(http),
     findings: findings(http),
     settings: settings(http),
     imports: imports(http),

@@ -19,6 +19,7 @@ export async function refreshIdentity(): Promise<void> {
     "timeline",
     "why",
     "history",
+    "consents",
     "likely",
     "separation",
     "conversation",

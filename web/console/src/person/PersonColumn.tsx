@@ -5,6 +5,7 @@ import { customerQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
+import { Consents } from "./Consents";
 import { CustomerActions } from "./CustomerActions";
 import { Identifiers } from "./Identifiers";
 import { IdentityHistory } from "./IdentityHistory";
@@ -54,6 +55,7 @@ export function PersonColumn({ customerId, conversationId, page = false, onClose
       <Purchases customerId={customer.id} />
       <Visits customerId={customer.id} />
       {!page && <TimelineSection customerId={customer.id} />}
+      <Consents customerId={customer.id} />
       <IdentityHistory customerId={customer.id} />
       <CustomerActions customer={customer} page={page} />
     </div>

@@ -57,6 +57,17 @@ export const customer = {
   "identity.undone": "Undone",
   "identity.wasUndone": "undone later",
 
+  "consent.title": "What they allow",
+  "consent.none": "Nothing was allowed or refused yet.",
+  "consent.marketing": "Advertising",
+  "consent.granted": "allowed",
+  "consent.refused": "refused",
+  "consent.desk": "the desk",
+  "consent.api": "your system",
+  "consent.refuse": "Record a refusal",
+  "consent.refuseMarketing": "Wants no advertising",
+  "consent.recorded": "The refusal is recorded",
+
   "merge.open": "Join with another customer",
   "merge.title": "Join with another customer",
   "merge.search": "Name, phone or e-mail of the other one",

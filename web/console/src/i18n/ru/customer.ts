@@ -62,6 +62,17 @@ export const customer: Translation<typeof english> = {
   "identity.undone": "Отменено",
   "identity.wasUndone": "позже отменено",
 
+  "consent.title": "Согласия и отказы",
+  "consent.none": "Клиент пока ничего не разрешал и не запрещал.",
+  "consent.marketing": "Реклама",
+  "consent.granted": "разрешено",
+  "consent.refused": "отказ",
+  "consent.desk": "рабочее место",
+  "consent.api": "ваша система",
+  "consent.refuse": "Записать отказ",
+  "consent.refuseMarketing": "Не хочет рекламы",
+  "consent.recorded": "Отказ записан",
+
   "merge.open": "Объединить с другим клиентом",
   "merge.title": "Объединить с другим клиентом",
   "merge.search": "Имя, телефон или почта другого",

@@ -120,6 +120,13 @@ export const sentences: Retold = [
     "Выберите часть идентификаторов, но не все сразу.",
   ],
   ["There is no such time zone", "Такого часового пояса нет."],
+  ["Name one of this customer's own identifiers", "Выберите идентификатор этого клиента."],
+  ["Say how it is known that the customer agrees", "Напишите, откуда известно, что клиент согласен."],
+  ["This customer has no such touch", "У этого клиента такого касания нет."],
+  [
+    "Say when it was, not in the future and with a time zone",
+    "Укажите, когда это было: не в будущем и с часовым поясом.",
+  ],
   [
     "Supervisors change the hours and the away message; the rest is the owner's",
     "Супервизор меняет только часы работы и сообщение на время отсутствия. Остальное может владелец.",
