@@ -1,0 +1,59 @@
+"""The law of undoing on PostgreSQL: what was decided about identity leaves no trace once it is taken back."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from nitka.conversations import answering, caring, pen
+from nitka.platform.database import Database
+from tests.integration.pipeline.two_shops import Law, Shop
+from tests.integration.platform_fixtures import WorkspaceRow
+
+STEPS = 1000 if os.environ.get("NITKA_LAW") == "long" else 100
+SEEDS = range(10)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_undoing_all_decisions_gives_what_never_deciding_would_have(
+    database: Database, workspace: WorkspaceRow, other_workspace: WorkspaceRow, seed: int
+) -> None:
+    law = Law(Shop(database, workspace), Shop(database, other_workspace), seed, cared_for=False)
+    for _ in range(STEPS):
+        await law.step()
+    await law.undo_all()
+    found, wanted = await law.decided.everything(), await law.plain.everything()
+    different = {part: _different(found[part], wanted[part]) for part in wanted}
+    assert different == {part: [] for part in wanted}
+
+
+@pytest.mark.parametrize("seed", SEEDS[:4])
+async def test_no_words_are_lost_or_shown_to_others_whatever_operators_do_meanwhile(
+    database: Database,
+    workspace: WorkspaceRow,
+    other_workspace: WorkspaceRow,
+    seed: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    law = Law(Shop(database, workspace), Shop(database, other_workspace), seed, cared_for=True)
+    for module in (answering, caring, pen):  # the same words at the same time in both
+        monkeypatch.setattr(module, "now", lambda: law.at)
+    for number in range(STEPS):
+        await law.step()
+        if number % 10 == 0:
+            assert await law.decided.misplaced() == []
+    await law.undo_all()
+    assert await law.decided.misplaced() == []
+    found, wanted = await law.decided.everything(), await law.plain.everything()
+    for part in ("customers", "owners", "names", "statuses", "wordless"):
+        assert _different(found[part], wanted[part]) == [], part
+
+
+def _different(found: Any, wanted: Any) -> list[Any]:
+    """Only what is not the same: the rest is long."""
+    if isinstance(found, dict):
+        keys = sorted((found.keys() | wanted.keys()), key=str)
+        return [(key, found.get(key), wanted.get(key)) for key in keys if found.get(key) != wanted.get(key)]
+    return [] if found == wanted else [found, wanted]
