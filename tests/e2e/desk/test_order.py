@@ -121,8 +121,9 @@ def test_the_hint_asks_openly_and_compares_the_answer(alike: Desk) -> None:
     expect(alike.message("Спасибо!")).to_be_visible()
     alike.person.get_by_role("button", name="Как сложился профиль").click()
     expect(alike.person).to_contain_text("Спросили и сверили (дата рождения): совпало.")
+    expect(alike.rows()).to_have_count(3)
     alike.keys("Escape", "z")
-    alike.open("/desk?tab=all")
+    expect(alike.rows()).to_have_count(4)
     alike.pick("Саша Петров")
     expect(hint).to_contain_text("Alexander Petrov")
 
