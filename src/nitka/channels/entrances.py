@@ -49,4 +49,3 @@ class Entrances:
         if way is None:
             return None
         return Way(row["kind"], row["id"], row["name"], way.removeprefix("mailto:"), way, picture(way))
-

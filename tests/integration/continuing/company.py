@@ -51,7 +51,7 @@ class Company:
     async def desk(self, method: str, path: str, **body: Any) -> httpx.Response:
         """Ask as an operator."""
         async with self.edge.http(Authorization=f"Bearer {self.token}") as http:
-            return await http.request(method, f"/api/v1/{path}", **({"json": body} if method != "GET" else {}))
+            return await http.request(method, f"/api/v1/{path}", json=None if method == "GET" else body)
 
     async def say(self, visitor: str, text: str) -> None:
         """Write in the chat, and wait until it is stored."""

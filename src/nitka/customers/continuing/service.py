@@ -103,13 +103,16 @@ async def redeem(tx: Connection, scope: Scope, touches: Iterable[Touch], operato
     redeemed = Redeemed()
     for touch in touches:
         if touch.continues is not None:
-            await _settle(tx, scope, touch, touch.continues, operator, redeemed)
+            settled, joins = await _settle(tx, scope, touch, touch.continues, operator)
+            redeemed.settled[touch.id] = settled
+            if joins:
+                redeemed.joins[touch.id] = joins
     return redeemed
 
 
 async def _settle(
-    tx: Connection, scope: Scope, touch: Touch, sealed: Sealed, operator: UUID | None, redeemed: Redeemed
-) -> None:
+    tx: Connection, scope: Scope, touch: Touch, sealed: Sealed, operator: UUID | None
+) -> tuple[Settled, Continued | None]:
     presented = Presentation(_address(scope, touch), touch.channel, touch.received_at)
     guesses = Guesses()
     if sealed.form == "code":
@@ -121,15 +124,16 @@ async def _settle(
         known, what = await _look(tx, sealed, presented)
     if known is not None and what == "joined":
         await _queries.use(tx, id=known.id, at=presented.at, node=presented.node)
+    joins = None
     if known is not None and what in JOINS:
         level = worth(touch.identifiers[0].assurance, by_operator=operator is not None)
-        redeemed.joins[touch.id] = Continued(known.node, int(level))
-    redeemed.settled[touch.id] = Settled(what, sealed.form, known.channel if known else None)
+        joins = Continued(known.node, int(level))
     await _queries.add_try(
         tx, workspace_id=scope.workspace_id, touch_id=touch.id, presenter=operator or presented.node or touch.id,
         outcome=what, continuation_id=known.id if known else None, live=guesses.live,
         by_operator=operator is not None, at=presented.at,
     )  # fmt: skip
+    return Settled(what, sealed.form, known.channel if known else None), joins
 
 
 def _address(scope: Scope, touch: Touch) -> UUID | None:
