@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from nitka.customers.likeness import dates
@@ -19,6 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 _edits = OSA.distance
+_GARBLED = 80  # percent of the letters of two streets that must be the same, their words in any order
 
 
 def first(a: frozenset[str], b: frozenset[str]) -> Level | None:
@@ -112,12 +114,23 @@ def address(a: Address, b: Address) -> Level | None:
     if a == b:
         return SAME
     if a.street == b.street:
-        return _door(a, b)
-    if a.house == b.house and a.flat == b.flat and a.house:
+        level = _door(a, b)
+    elif a.house == b.house and a.flat == b.flat and a.house:
         if _words_within(a.street, b.street):
             return FORM
-        return NEAR if _slip_in_street(a.street.split(), b.street.split()) else DIFFER
-    return DIFFER
+        level = NEAR if _slip_in_street(a.street.split(), b.street.split()) else DIFFER
+    else:
+        level = DIFFER
+    return level or _garbled(a, b)
+
+
+def _garbled(a: Address, b: Address) -> Level:
+    """Compare two that a bad copy may have spoilt in several places: NEAR with the same number, SOUND with a slip in it."""
+    if not a.house or not b.house or fuzz.token_sort_ratio(a.street, b.street) < _GARBLED:
+        return DIFFER
+    if a.house == b.house:
+        return NEAR
+    return SOUND if len(a.house + b.house) > 2 and sorted(a.house) == sorted(b.house) else DIFFER
 
 
 def postcode(a: str, b: str) -> Level | None:

@@ -1,0 +1,69 @@
+"""Keys under which descriptions that may be one person's meet, so that not everything is compared with everything. Pure.
+
+A key is made of two things that people seldom have in common, each cut short enough to let a slip pass. Which keys a
+description has depends on nothing but itself, so who meets whom does not depend on the order of arrival.
+"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from nitka.customers.likeness.described import Described
+from nitka.customers.likeness.fold import skeleton
+from nitka.customers.likeness.names import is_initial
+
+MOST_FORMS = 3  # of a given name: «Саша» stands for two
+MOST_WORDS = 4  # of a street
+
+
+def keys(one: Described) -> frozenset[int]:
+    """Return the keys of a description, signed 64-bit numbers."""
+    return frozenset(_number(key) for key in _keys(one))
+
+
+def _number(key: tuple[str, ...]) -> int:
+    return int.from_bytes(blake2b("\n".join(key).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _keys(one: Described) -> Iterator[tuple[str, ...]]:
+    firsts = [skeleton(name) for name in sorted(one.first)[:MOST_FORMS] if not is_initial(name)]
+    last = skeleton(one.last)
+    born = one.birth
+    whole = f"{born.year}-{born.month}-{born.day}" if born and None not in born else ""
+    day = f"{born.month}-{born.day}" if born and born.month and born.day else ""
+    year = str(born.year) if born and born.year else ""
+    if whole:
+        yield ("birth", whole)
+    # Given name and surname stand in for each other: who filled in the form mixed them up, or there is one of them.
+    for name in dict.fromkeys([*firsts, last]):
+        if not name:
+            continue
+        yield from _with_place(name, one)
+        if year:
+            yield "year", name[:5], year
+        if day:
+            yield "day", name[:3], day
+    for first in firsts:
+        if last:
+            a, b = sorted((first, last))
+            yield "name", a[:4], b[:4]
+    yield from _place(one, year)
+
+
+def _with_place(name: str, one: Described) -> Iterator[tuple[str, ...]]:
+    if one.postcode:
+        yield "postcode", name[:4], one.postcode
+    if one.city:
+        yield "city", name[:5], one.city[:5]
+    if one.address.house:
+        yield "house", name[:4], one.address.house, one.address.street[:3]
+
+
+def _place(one: Described, year: str) -> Iterator[tuple[str, ...]]:
+    house, street, flat = one.address.house, one.address.street, one.address.flat
+    if house and street:
+        yield "door", house, flat, street[:5]
+    for word in sorted(set(street.split()))[:MOST_WORDS]:
+        if one.postcode and len(word) > 3:
+            yield "street", word[:5], one.postcode
+    if year and one.postcode:
+        yield "born", year, one.postcode

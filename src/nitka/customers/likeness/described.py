@@ -1,0 +1,96 @@
+"""What one source says of a person, prepared so that two of them can be compared quickly. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from nitka.customers.likeness.addresses import Address, address
+from nitka.customers.likeness.dates import Birth, birth
+from nitka.customers.likeness.fold import fold, skeleton
+from nitka.customers.likeness.names import first_names, meanings, patronymic, split_name, surname
+
+# The trait's name in snake case; sources write them in camel case too.
+_FIRST = ("first_name", "given_name")
+_LAST = ("last_name", "surname", "family_name")
+_MIDDLE = ("middle_name", "patronymic")
+_WHOLE = ("name", "full_name")
+_BIRTH = ("birth_date", "birthday", "date_of_birth", "birthdate", "dob")
+_ADDRESS = ("address", "street_address", "street")
+_CITY = ("city", "town", "suburb", "locality")
+_POSTCODE = ("postcode", "postal_code", "zip", "zip_code", "zipcode")
+_COMPANY = ("company", "organization", "organisation", "company_name")
+_NOTHING = Address()
+# Written in place of a name by who fills in a form for others.
+_NOBODYS = frozenset(
+    "son son of daughter child baby boy girl babyboy babygirl infant mother mom father dad brother sister wife husband "
+    "spouse grandson granddaughter man woman male female person adult kid hijo hija nino nina minor resident occupant "
+    "male female syn doch muzh zhena rebenok mama papa brat sestra".split()
+) | {"son of", "daughter of", "baby boy", "baby girl", "child of", "kid of"}  # fmt: skip
+
+
+class Described(msgspec.Struct, frozen=True, gc=False):
+    """A person as one source describes them. What it does not say is empty."""
+
+    first: frozenset[str] = frozenset()
+    last: str = ""
+    middle: str = ""
+    birth: Birth | None = None
+    address: Address = _NOTHING
+    city: str = ""
+    postcode: str = ""
+    company: str = ""
+
+
+NOBODY = Described()
+
+
+def described(traits: Mapping[str, Any]) -> Described:
+    """Return what these raw traits say of a person; `NOBODY` where they say nothing that can be compared."""
+    said = {_snake(key): value for key, value in traits.items()}
+    place = said.get("address")
+    if isinstance(place, Mapping):  # the form of the Segment specification
+        said = {_snake(key): value for key, value in place.items()} | said | {"address": place.get("street")}
+    first, last, middle = _text(said, _FIRST), _text(said, _LAST), _text(said, _MIDDLE)
+    whole = _text(said, _WHOLE)
+    if not (first and last) and len((first or last or whole).split()) > 1:  # all of it in one field
+        first, last, middle_ = split_name(first or last or whole)
+        middle = middle or middle_
+    first, last = _in_place(first or ("" if last else whole), last)
+    return Described(
+        first_names(first), surname(last), patronymic(middle), birth(_text(said, _BIRTH)),
+        address(_text(said, _ADDRESS)), skeleton(_text(said, _CITY)),
+        fold(_text(said, _POSTCODE)).replace(" ", ""), skeleton(_text(said, _COMPANY)),
+    )  # fmt: skip
+
+
+def _in_place(first: str, last: str) -> tuple[str, str]:
+    """Return given name and surname, which many a form has the wrong way round, each in its place."""
+    if fold(first) in _NOBODYS:
+        first = ""
+    if first and last and meanings(last) and not meanings(first):
+        return last, first
+    return first, last
+
+
+def _snake(key: str) -> str:
+    if key.islower():
+        return key
+    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in key).lstrip("_")
+
+
+def _text(said: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = said.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and (text := str(value).strip()):
+            return text
+    return ""
+
+
+def content(one: Described) -> str:
+    """Return a text that is equal for equal descriptions, and for them alone."""
+    parts = (
+        "|".join(sorted(one.first)), one.last, one.middle, str(one.birth and tuple(one.birth)),
+        "|".join(one.address), one.city, one.postcode, one.company,
+    )  # fmt: skip
+    return "\n".join(parts)
