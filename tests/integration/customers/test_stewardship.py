@@ -1,8 +1,7 @@
 """Keeping customers in order: what is shared, what conflicts, who is biggest, what happened, what would separate."""
 
+from collections.abc import Sequence
 from typing import Any
-
-import httpx
 
 from nitka.channels.touch import Assurance
 from tests.integration.customers.conftest import OpenShop, Shop
@@ -122,18 +121,20 @@ async def test_two_people_are_parted_by_the_proposed_parts_in_one_request(shop: 
     assert (await shop.find("email:his@shop.org"))["id"] != (await shop.find("phone:+79161234567"))["id"]
 
 
-async def test_the_lists_are_for_supervisors_and_the_hints_for_operators(shop: Shop) -> None:
+async def test_the_lists_are_for_supervisors_the_hints_for_operators_and_nothing_for_bots(shop: Shop) -> None:
     await shop.hear(mail(shop.workspace, "a@shop.org", "раз"))
     id_ = (await shop.find("email:a@shop.org"))["id"]
-    token = (await shop.send("POST", "/tokens", {"name": "operator", "role": "operator"}))["token"]
-    bearer = {"Authorization": f"Bearer {token}"}
+    hints = [f"/customers/{id_}/{hint}" for hint in ("likely", "separation")]
 
-    async def status(http: httpx.AsyncClient, path: str) -> int:
-        return (await http.get(f"/api/v1{path}", headers=bearer)).status_code
+    async def statuses(role: str, paths: Sequence[str]) -> set[int]:
+        token = (await shop.send("POST", "/tokens", {"name": role, "role": role}))["token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        return {(await shop.http.get(f"/api/v1{path}", headers=bearer)).status_code for path in paths}
 
-    assert [await status(shop.http, path) for path in LISTS] == [403] * len(LISTS)
-    for hint in ("likely", "separation"):
-        assert await status(shop.http, f"/customers/{id_}/{hint}") == 200
+    assert await statuses("supervisor", [*LISTS, *hints]) == {200}
+    assert await statuses("operator", LISTS) == {403}
+    assert await statuses("operator", hints) == {200}
+    assert await statuses("bot", [*LISTS, *hints]) == {403}
 
 
 async def test_the_neighbour_finds_nothing_of_it(shop: Shop, open_shop: OpenShop) -> None:

@@ -19,6 +19,7 @@ const KEYS = [
   ["keys.merge", ["Shift", "M"]],
   ["keys.found", ["Y"]],
   ["keys.notFound", ["X"]],
+  ["keys.order", ["A", "D", "U"]],
   ["keys.undo", ["Z"]],
   ["keys.tabs", ["1", "2", "3"]],
   ["keys.search", ["F"]],

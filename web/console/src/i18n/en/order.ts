@@ -11,6 +11,7 @@ export const order = {
   "order.events": "History",
   "order.forbidden": "This section is for supervisors",
   "order.forbiddenHint": "Ask a supervisor or an owner to look through customers who are alike.",
+  "keys.order": "Alike: one person, two people, undo",
   "order.more": "Show more",
 
   "suggest.list": "Customers who are alike",

@@ -11,6 +11,7 @@ export const order: Translation<typeof english> = {
   "order.events": "История",
   "order.forbidden": "Этот раздел открыт супервизорам",
   "order.forbiddenHint": "Попросите супервизора или владельца разобрать похожих клиентов.",
+  "keys.order": "Похожие: один человек, разные, вернуть",
   "order.more": "Показать ещё",
 
   "suggest.list": "Похожие клиенты",
