@@ -108,6 +108,57 @@ def test_a_merge_wins_over_an_earlier_undo_and_only_between_these_two() -> None:
     assert not desk.together(("email", "a@shop.org"), ("email", "b@shop.org"))
 
 
+def test_a_merge_that_was_undone_and_put_back_wins_over_the_split_before_it_again() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("email", "a@shop.org", ASSERTED), ("device", "d-1", OBSERVED)))
+    desk.split(desk.customer("email", "a@shop.org"), node("device", "d-1"))
+    desk.merge(desk.customer("email", "a@shop.org"), desk.customer("device", "d-1"))
+    for together in (False, True, False, True):
+        desk.undo(desk.last_event())
+        assert desk.together(("email", "a@shop.org"), ("device", "d-1")) is together
+
+
+def test_undoing_an_earlier_merge_does_not_part_what_a_later_one_joined() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("email", "a@shop.org", ASSERTED)), touch(1, ("phone", "+79161111111", ASSERTED)))
+    merges = []
+    for _ in range(2):
+        desk.merge(desk.customer("email", "a@shop.org"), desk.customer("phone", "+79161111111"))
+        merges.append(desk.last_event())
+        desk.split(desk.customer("email", "a@shop.org"), node("phone", "+79161111111"))
+    desk.merge(desk.customer("email", "a@shop.org"), desk.customer("phone", "+79161111111"))
+    for event in merges:
+        desk.undo(event)
+        assert desk.together(("email", "a@shop.org"), ("phone", "+79161111111"))
+
+
+def test_of_two_words_on_a_status_the_last_in_force_holds_in_whatever_order_they_are_undone() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("device", "d-1", OBSERVED), ("email", "a@shop.org", ASSERTED)))
+    known = desk.store.known[node("device", "d-1")].id
+    desk.status("device", "d-1", "shared")
+    shared = desk.last_event()
+    desk.status("device", "d-1", "blocked")
+    blocked = desk.last_event()
+    desk.undo(shared)
+    assert desk.store.known[known].status == "blocked"
+    desk.undo(blocked)
+    assert (desk.store.known[known].status, desk.store.known[known].status_by) == ("normal", "rule")
+    assert desk.together(("device", "d-1"), ("email", "a@shop.org"))
+
+
+def test_a_block_that_a_merge_lifted_is_back_once_it_is_undone() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("email", "a@shop.org", ASSERTED)), touch(1, ("phone", "+79161111111", ASSERTED)))
+    spammer, other = desk.customer("email", "a@shop.org"), desk.customer("phone", "+79161111111")
+    assert spammer is not None
+    desk.block(spammer, True)
+    desk.merge(spammer, other)
+    assert desk.blocked() == set()
+    desk.undo(desk.last_event())
+    assert desk.blocked() == {frozenset({node("email", "a@shop.org")})}
+
+
 def test_a_shared_identifier_joins_nobody_and_gives_its_touches_to_sessions() -> None:
     desk = Desk()
     desk.say(
