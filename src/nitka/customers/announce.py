@@ -44,7 +44,7 @@ def happenings(work: Work, before: Groups, named: Naming) -> list[Happening]:
     ]
 
 
-def _alone(cause: Cause, customers: Groups) -> Groups:
+def _alone(cause: Cause, customers: Groups) -> dict[UUID, list[UUID]]:
     """Whom a status concerns though nobody is regrouped by it: a customer of whom nothing else is known."""
     return {id_: nodes for id_, nodes in customers.items() if cause.identifier in nodes}
 

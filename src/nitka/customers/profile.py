@@ -126,6 +126,6 @@ def bond(type_: str, first_at: datetime, node: UUID) -> tuple[int, datetime, byt
 
 
 def drawn_name(given: Iterable[GivenName], records: Iterable[Traits]) -> str | None:
-    """Return a customer's name: as operators gave it, of several the one of the closest identifier, else the records'."""
+    """Return a customer's name: as operators gave it, of several that of the closest identifier, else the records'."""
     first = min(given, key=lambda one: bond(one.type, one.first_at, one.node), default=None)
     return first.name if first else name(records)

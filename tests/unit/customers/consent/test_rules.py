@@ -43,8 +43,9 @@ def test_channels_are_decided_apart() -> None:
     assert {one.channel: one.state for one in found} == {"phone": "refused", "email": "granted"}
 
 
+STATES: list[ConsentState] = ["granted", "refused"]
 statements = st.lists(
-    st.tuples(st.sampled_from(["granted", "refused"]), st.sets(st.integers(1, 4), min_size=1), st.integers(0, 5)),
+    st.tuples(st.sampled_from(STATES), st.sets(st.integers(1, 4), min_size=1), st.integers(0, 5)),
     max_size=8,
 ).map(lambda them: [say(n, state, *subjects, day=day) for n, (state, subjects, day) in enumerate(them)])
 
