@@ -28,6 +28,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/api/v1/customers/{customer_id}"): {"name": "моё"},
     ("POST", "/api/v1/customers/{customer_id}/split"): {"identifier_ids": ["{identifier_id}"], "reason": "x"},
     ("PATCH", "/api/v1/identifiers/{identifier_id}"): {"status": "blocked"},
+    ("POST", "/api/v1/customers/{customer_id}/consents"): {"purpose": "marketing", "state": "refused"},
 }
 
 
