@@ -8,18 +8,22 @@ model of Fellegi and Sunter (1969): the logarithm to the base 2 of how much like
 
 from collections.abc import Iterable
 
-from nitka.customers.graph import SESSION
+from nitka.customers.graph import RECORD, SESSION
+from nitka.customers.likeness.comparators import first as compare_first
+from nitka.customers.likeness.comparators import last as compare_last
+from nitka.customers.likeness.described import Described
+from nitka.customers.likeness.wordlists import lists
 from nitka.customers.rules import UNIQUE
 
 # How readily people share it: the more, the sooner it is what joins two of them wrongly.
-_SHARED = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 4, "phone": 5, "device": 6, SESSION: 7}
+_SHARED = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 4, "phone": 5, "device": 6, SESSION: 7, RECORD: -1}
 _SHARED_OTHER = 3  # an account of a messenger
 
 # For one person: being seen with the same …
-_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 6.0, "phone": 2.6, "device": 2.2, SESSION: 6.0}
+_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 6.0, "phone": 2.6, "device": 2.2}
 _FOR_OTHER = 6.0
 # Against it: each has one of its own.
-_AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.3, SESSION: 0.0}
+_AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.3, SESSION: 0.0, RECORD: 0.0}
 _AGAINST_OTHER = 4.0
 LEAF = 0.5  # for one person: one side is nothing but a single identifier, as a second e-mail is
 
@@ -43,3 +47,30 @@ def in_favour(hubs: Iterable[str], own: int) -> float:
     `own` is the number of identifiers that the smaller side has besides these.
     """
     return sum(_FOR.get(type_, _FOR_OTHER) for type_ in hubs) + (LEAF if own <= 1 else 0.0)
+
+
+ONE_NAME = 8.0  # for one person: given name and surname are alike
+ONE_GIVEN_NAME = 3.0  # the given name alone
+TWO_NAMES = 6.0  # against it: two given names, both of them known ones
+TWO_WORDS = 3.0  # two words where a given name should be
+
+
+def naming(mine: Iterable[Described], theirs: Iterable[Described]) -> float:
+    """Return, in bits, what the names say for one person; below 0 where they are two people's.
+
+    Each side may have been named in several ways: the two that are most alike decide.
+    """
+    theirs = list(theirs)
+    return max((_two_named(a, b) for a in mine for b in theirs), default=0.0)
+
+
+def _two_named(a: Described, b: Described) -> float:
+    given = compare_first(a.first, b.first)
+    if given is None:
+        return 0.0
+    if given:
+        return ONE_NAME if compare_last(a.last, b.last) else ONE_GIVEN_NAME
+    if a.first & {b.last} or b.first & {a.last}:
+        return 0.0  # a field was mistaken for the other
+    known = lists().known
+    return -TWO_NAMES if a.first <= known and b.first <= known else -TWO_WORDS

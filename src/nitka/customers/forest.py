@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from nitka.customers.exclusivity import against, in_favour, sharing
-from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.exclusivity import against, in_favour, naming, sharing
+from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node
+from nitka.customers.likeness.described import Described, content, read_content
+from nitka.customers.likeness.weights import JOIN
 from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
 MOST_NODES = 1000  # of one customer; beyond it the weakest links are cut
+MOST_RECORDS = 12  # of a tree, by which it is judged
+BITS = 1000.0  # a link between records weighs its bits divided by this: less than any identifier
 
 Tag = tuple[UUID, bool]  # a `cannot` and the side of it on which a tree has nodes
 Anchors = dict[tuple[str, str], set[UUID]]  # the unique identifiers of a tree
@@ -23,6 +27,7 @@ class Forest:
         self._nodes = nodes
         self._root = {id_: id_ for id_ in nodes}
         self._members = {id_: [id_] for id_ in nodes}
+        self._records = {id_: [read_content(node.value)] if node.type == RECORD else [] for id_, node in nodes.items()}
         self._least = {id_: id_.bytes for id_ in nodes}  # of a tree: which of two equally large ones is the smaller
         self._kinds = {id_: {(node.type, node.namespace)} for id_, node in nodes.items()}
         self._anchors: dict[UUID, Anchors] = {
@@ -51,7 +56,7 @@ class Forest:
         """Return the trees, each a list of nodes."""
         return list(self._members.values())
 
-    def join(self, a: UUID, b: UUID, *, by_hand: bool = False) -> bool:
+    def join(self, a: UUID, b: UUID, *, by_hand: bool = False, by_likeness: bool = False) -> bool:
         """Make one tree of two; False where an operator's `cannot`, the size, or two people's own things forbid it.
 
         What an operator joined by hand may hold two of anything: people do have two accounts.
@@ -61,7 +66,7 @@ class Forest:
             return True
         if self._size(one) < self._size(other):
             one, other = other, one
-        if self._separated(one, other) or not (by_hand or self._fit(one, other)):
+        if self._separated(one, other) or not (by_hand or self._fit(one, other, by_likeness)):
             return False
         moved = self._members.pop(other)
         for node in moved:
@@ -69,6 +74,7 @@ class Forest:
         self._members[one].extend(moved)
         self._least[one] = min(self._least[one], self._least.pop(other))
         self._kinds[one] |= self._kinds.pop(other)
+        self._records[one] = _some(self._records[one], self._records.pop(other))
         if other in self._tags:
             self._tags.setdefault(one, set()).update(self._tags.pop(other))
         for key, anchors in self._anchors.pop(other, {}).items():
@@ -82,17 +88,19 @@ class Forest:
         mine, theirs = self._tags.get(one), self._tags.get(other)
         return bool(mine and theirs and any((id_, not side) in theirs for id_, side in mine))
 
-    def _fit(self, larger: UUID, smaller: UUID) -> bool:
+    def _fit(self, larger: UUID, smaller: UUID, by_likeness: bool) -> bool:
         if len(self._members[larger]) + len(self._members[smaller]) > MOST_NODES:
             return False
         allowed = self._may_hold_both(larger, smaller)
-        doubt = against(self._kinds[larger] & self._kinds[smaller])
-        if allowed and not doubt:
-            return True
-        between = self._between(larger, smaller)
-        hubs = {self._hub(link) for link in between}
-        own = sum(node not in hubs for node in self._members[smaller])
-        if allowed and in_favour((self._nodes[hub].type for hub in hubs), own) >= doubt:
+        names = naming(self._records[larger], self._records[smaller])
+        doubt = against(self._kinds[larger] & self._kinds[smaller]) - names
+        between = self._between(larger, smaller) if doubt > 0 or not allowed or by_likeness else ()
+        hubs = {self._hub(link) for link in between if link.kind != ALIKE}
+        own = sum(node not in hubs and self._nodes[node].type != RECORD for node in self._members[smaller])
+        likeness = max((link.weight * BITS for link in between if link.kind == ALIKE), default=0.0)
+        if allowed and not hubs and by_likeness:
+            return likeness - max(doubt + names, 0.0) >= JOIN
+        if allowed and (doubt <= 0 or likeness + in_favour((self._nodes[hub].type for hub in hubs), own) >= doubt):
             return True
         self.common |= {hub for hub in hubs if self._may_be_common(hub, between)}
         return False
@@ -133,3 +141,9 @@ class Forest:
         if node.status_by == "agent" or self._two_accounts(hub, between):
             return False
         return not is_proven(node) or any(is_backed(link, node) for link in between if hub in (link.a, link.b))
+
+
+def _some(mine: list[Described], theirs: list[Described]) -> list[Described]:
+    """Descriptions of two trees: the same of many, whichever came first."""
+    both = mine + theirs
+    return both if len(both) <= MOST_RECORDS else sorted(both, key=content)[:MOST_RECORDS]

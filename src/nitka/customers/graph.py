@@ -9,9 +9,13 @@ import msgspec
 # None of these can be part of a ring, so the collector of rings need not look at them (`gc=False`): a batch makes
 # thousands.
 
-SESSION = "session"  # our own kind of node, never taken from outside
+# Our own kinds of nodes, never taken from outside and never shown as identifiers:
+SESSION = "session"  # a sender of whom nothing of their own is known
+RECORD = "record"  # what was said of a person together with an identifier: a name, a birth date, an address
+INTERNAL = frozenset({SESSION, RECORD})
+ALIKE = "alike"  # the kind of a link between two records that describe one person
 
-_RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, SESSION: 9}
+_RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, RECORD: 9, SESSION: 10}
 _OTHER_RANK = 5  # ids given by messengers and the like: one person each, but not known anywhere else
 
 Status = Literal["normal", "shared", "blocked"]

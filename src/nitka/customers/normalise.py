@@ -9,7 +9,7 @@ from uuid import UUID
 import idna
 import phonenumbers
 
-from nitka.customers.graph import SESSION
+from nitka.customers.graph import INTERNAL
 from nitka.customers.placeholders import is_placeholder, is_placeholder_email, is_placeholder_phone
 from nitka.kernel.ids import derived_id, node_id
 from nitka.kernel.text import harmless
@@ -43,7 +43,7 @@ def normalise(type_: str, value: str, namespace: str = "", region: str = "RU") -
     """
     kind = _TYPE.sub("_", _clean(type_).lower()).strip("_")[:40]
     text = _clean(value)
-    if not kind or not text or kind == SESSION:
+    if not kind or not text or kind in INTERNAL:
         return None
     if kind == "phone":
         number, right = _phone(text, region)

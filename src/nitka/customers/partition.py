@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nitka.customers.exclusivity import sharing
 from nitka.customers.forest import Forest
-from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node
 
 
 def order(link: Link) -> tuple[int, float, bytes, bytes, str]:
@@ -62,8 +62,8 @@ def components(
 
 
 def _nothing_twice(ids: list[UUID], nodes: Mapping[UUID, Node]) -> bool:
-    """Whether these hold at most one of each kind: then there is nothing to part."""
-    kinds = {(node := nodes[id_]).type + " " + node.namespace for id_ in ids}
+    """Whether these hold at most one of each kind, and one description: then there is nothing to part."""
+    kinds = {node.type if (node := nodes[id_]).type == RECORD else node.type + " " + node.namespace for id_ in ids}
     return len(kinds) == len(ids)
 
 
@@ -94,7 +94,7 @@ def _draw(nodes: Mapping[UUID, Node], links: list[Link], constraints: list[Const
         if ends:
             forest.join(*ends, by_hand=True)
     for link in links:
-        forest.join(link.a, link.b)
+        forest.join(link.a, link.b, by_likeness=link.kind == ALIKE)
     return forest
 
 

@@ -8,11 +8,13 @@ import msgspec
 
 from nitka.channels.touch import Assurance, Touch
 from nitka.customers.continuing.links import continuation_link
-from nitka.customers.graph import SESSION, Link, Node, Pair, Said, Status
+from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, Status
+from nitka.customers.likeness.described import content, described, tells
 from nitka.customers.models import Continued
 from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
 from nitka.customers.rules import MOST_IDENTIFIERS, better, links, session_id, strength, strongest
+from nitka.kernel.ids import node_id
 from nitka.kernel.text import harmless_json
 
 
@@ -49,7 +51,27 @@ def _said(reading: Reading, workspace_id: UUID, region: str, touch: Touch) -> Sa
         if node.status == "blocked":
             reading.void.add(node.id)
         _see(reading, node)
+    record = _record(reading, workspace_id, touch, said) if touch.traits else None
+    if record is not None:
+        said.nodes.append(record.id)
+        said.assurances.append(record.assurance)
+        _see(reading, record)
     return said
+
+
+def _record(reading: Reading, workspace_id: UUID, touch: Touch, said: Said) -> Node | None:
+    """What the touch says of a person, where it says enough to be compared: the same beside the same identifier."""
+    one = described(harmless_json(touch.traits))
+    if not tells(one):
+        return None
+    able = [pair for pair in zip(said.nodes, said.assurances, strict=True) if pair[0] not in reading.void]
+    anchor = min((strength(level, reading.nodes[id_].type, id_), id_) for id_, level in able)[1] if able else None
+    beside = anchor.hex if anchor else session_id(workspace_id, said).hex
+    text = content(one)
+    return Node(
+        node_id(workspace_id, RECORD, beside, text), RECORD, beside, text, "normal", "rule", int(Assurance.OBSERVED),
+        touch.at,
+    )  # fmt: skip
 
 
 def _seen(workspace_id: UUID, region: str, touch: Touch) -> list[Node]:
@@ -93,6 +115,8 @@ def session_node(workspace_id: UUID, said: Said) -> Node:
 def _keep_traits(reading: Reading, touch: Touch, said: Said) -> None:
     node = strongest(said, reading.nodes)
     assurance = said.assurances[said.nodes.index(node)]
+    if reading.nodes[said.nodes[-1]].type == RECORD:
+        node = said.nodes[-1]  # beside something shared several people are described, each apart
     at = touch.at.astimezone(UTC).isoformat(timespec="microseconds")
     record = reading.traits.setdefault((node, touch.connection_id), {})
     for key, value in bounded(harmless_json(touch.traits)).items():

@@ -7,7 +7,7 @@ from itertools import combinations
 from uuid import UUID
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import SESSION, Link, Node, Pair, Said, pair, rank
+from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, pair, rank
 from nitka.kernel.ids import node_id
 
 VERSION = 1
@@ -105,7 +105,7 @@ def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
     every: set[UUID] = set()
     claims: dict[UUID, tuple[str, str]] = {}
     for link, other in neighbours:
-        if link.kind == SESSION or (proven and not is_backed(link, node)):
+        if link.kind == SESSION or other.type == RECORD or (proven and not is_backed(link, node)):
             continue
         every.add(other.id)
         if link.assurance >= Assurance.ASSERTED and other.type in SHARED_AT:

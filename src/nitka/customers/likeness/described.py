@@ -1,13 +1,14 @@
 """What one source says of a person, prepared so that two of them can be compared quickly. Pure."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from nitka.customers.likeness.addresses import Address, address
 from nitka.customers.likeness.dates import Birth, birth
-from nitka.customers.likeness.fold import fold, skeleton
+from nitka.customers.likeness.fold import CACHED, fold, skeleton
 from nitka.customers.likeness.names import first_names, meanings, patronymic, split_name, surname
 
 # The trait's name in snake case; sources write them in camel case too.
@@ -87,10 +88,28 @@ def _text(said: Mapping[str, Any], names: tuple[str, ...]) -> str:
     return ""
 
 
+def tells(one: Described) -> bool:
+    """Whether it says enough to tell people apart: two things at least."""
+    said = (one.first, one.last, one.middle, one.birth, one.address.street, one.postcode, one.company)
+    return sum(map(bool, said)) > 1
+
+
 def content(one: Described) -> str:
     """Return a text that is equal for equal descriptions, and for them alone."""
+    born = ".".join(str(part or 0) for part in one.birth) if one.birth else ""
     parts = (
-        "|".join(sorted(one.first)), one.last, one.middle, str(one.birth and tuple(one.birth)),
-        "|".join(one.address), one.city, one.postcode, one.company,
+        "|".join(sorted(one.first)), one.last, one.middle, born, "|".join(one.address), one.city, one.postcode,
+        one.company,
     )  # fmt: skip
     return "\n".join(parts)
+
+
+@lru_cache(maxsize=CACHED)
+def read_content(text: str) -> Described:
+    """Return the description that a `content` stands for."""
+    first, last, middle, born, place, city, postcode, company = text.split("\n")
+    year, month, day = (int(part) or None for part in born.split(".")) if born else (None, None, None)
+    return Described(
+        frozenset(first.split("|")) if first else frozenset(), last, middle, Birth(year, month, day) if born else None,
+        Address(*place.split("|")), city, postcode, company,
+    )  # fmt: skip
