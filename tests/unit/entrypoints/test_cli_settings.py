@@ -56,5 +56,5 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_a_channel_that_is_none() -> None:
-    with pytest.raises(BadInput, match="there are: chat, email, site"):
+    with pytest.raises(BadInput, match="there are: chat, email, import, site"):
         parse_settings("telegrm", [])
