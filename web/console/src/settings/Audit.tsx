@@ -26,6 +26,7 @@ const ACTIONS = [
   "connections.change",
   "connections.remove",
   "connections.reveal",
+  "consents.record",
   "conversations.assign",
   "conversations.status",
   "customers.block",

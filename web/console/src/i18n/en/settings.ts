@@ -149,6 +149,7 @@ export const settings = {
   "audit.action.connections.reveal": "Looked at a secret key",
   "audit.action.conversations.assign": "Assigned a conversation",
   "audit.action.conversations.status": "Changed a conversation's status",
+  "audit.action.consents.record": "Recorded a consent or a refusal",
   "audit.action.customers.block": "Blocked or unblocked a customer",
   "audit.action.customers.merge": "Joined customers",
   "audit.action.customers.rename": "Renamed a customer",

@@ -149,6 +149,7 @@ export const settings: Translation<typeof english> = {
   "audit.action.connections.reveal": "Показан секретный ключ",
   "audit.action.conversations.assign": "Назначен диалог",
   "audit.action.conversations.status": "Изменён статус диалога",
+  "audit.action.consents.record": "Запись согласия или отказа",
   "audit.action.customers.block": "Блокировка клиента",
   "audit.action.customers.merge": "Объединены клиенты",
   "audit.action.customers.rename": "Изменено имя клиента",
