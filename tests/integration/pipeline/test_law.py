@@ -12,7 +12,9 @@ from nitka.platform.database import Database
 from tests.integration.pipeline.two_shops import Law, Shop
 from tests.integration.platform_fixtures import WorkspaceRow
 
-STEPS = 1000 if os.environ.get("NITKA_LAW") == "long" else 100
+LONG = os.environ.get("NITKA_LAW") == "long"
+STEPS = 1000 if LONG else 100
+pytestmark = pytest.mark.timeout(3600 if LONG else 300)
 SEEDS = range(10)
 
 
