@@ -8,7 +8,7 @@ import { retold, texts as russian, sentences } from "./ru";
 const DESK =
   /\/nitka\/(channels\/(administration|files)|connectors\/\w+\/(settings|oauth|connector)|conversations|customers|entrypoints\/api|pipeline\/(endpoints|held)|platform\/(auth|blobs))/;
 const PROGRAMS =
-  /api\/ingest|conversations\/(visitor|codes\/words|disclosure\/rules)|administration\/workspaces|api\/(request|openapi|crossing)|customers\/why/;
+  /api\/ingest|conversations\/(visitor|codes\/words|disclosure\/rules)|administration\/workspaces|api\/(request|openapi|crossing)|customers\/(evaluation|why)/;
 const SAID =
   /\b(?:BadInput|Conflict|Forbidden|NotFound|NotSignedIn|TooLarge|TooMany|Unavailable|SendResult\([^)]*error=|return |_[A-Z_]+ = )\(?\s*f?"([A-Z][^"\n]* [^"\n]*)"/g;
 /** What no button of the desk can lead to. */
