@@ -40,11 +40,19 @@ CROSS JOIN LATERAL (
 JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL;
 
 -- name: customers_page
--- The newest first: ids are ordered by time. `found` null: everybody.
+-- The newest first: ids are ordered by time. `found` null: everybody. Whoever stood for touches that turned out to be
+-- somebody's is nobody now. (Scalar subqueries: they are asked row by row, for as few as a page has.)
 SELECT c.id, c.name, c.blocked_at IS NOT NULL AS blocked, c.created_at
 FROM customer c
 WHERE c.retired_at IS NULL AND (:found::uuid[] IS NULL OR c.id = ANY(:found::uuid[]))
   AND (:before::uuid IS NULL OR c.id < :before)
+  AND NOT coalesce((
+    SELECT bool_and(CASE
+        WHEN (SELECT i.type FROM identifier i WHERE i.id = m.node LIMIT 1) <> 'session' THEN false
+        ELSE (SELECT t.id FROM touch t WHERE t.owner_node = m.node LIMIT 1) IS NULL
+    END)
+    FROM customer_member m WHERE m.customer_id = c.id AND m.valid_to IS NULL
+  ), false)
 ORDER BY c.id DESC
 LIMIT :page;
 
