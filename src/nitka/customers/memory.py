@@ -1,12 +1,13 @@
 """The store's twin without a database: the same rules on plain dictionaries, for tests of laws and for evaluation."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.graph import ALIKE, By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.likeness.described import Described, read_content
 from nitka.customers.naming import collapsed
 from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
@@ -58,6 +59,8 @@ class MemoryStore:
         self.words = Words()
         self.touches: dict[UUID, Said] = {}
         self.owns: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → touches
+        self.keys: dict[UUID, set[int]] = {}  # record → keys under which likely ones meet
+        self.under_key: defaultdict[int, list[UUID]] = defaultdict(list)  # the same, the other way
         self.records: defaultdict[UUID, dict[UUID, Traits]] = defaultdict(dict)  # node → connection → traits
         self.given: dict[UUID, str] = {}  # node → name that hangs on it
         self.happenings: list[Happening] = []
@@ -89,6 +92,32 @@ class MemoryStore:
 
     async def links(self, keys: Collection[Pair]) -> dict[Pair, Link]:
         return {key: self.kept[key] for key in keys if key in self.kept}
+
+    async def unlink(self, keys: Collection[Pair]) -> None:
+        for key in keys:
+            if self.kept.pop(key, None):
+                self.around[key.a].discard(key)
+                self.around[key.b].discard(key)
+
+    async def keep_keys(self, records: Mapping[UUID, Collection[int]]) -> None:
+        for id_, own in records.items():
+            self.keys[id_] = set(own)
+            for key in own:
+                self.under_key[key].append(id_)
+
+    async def under(self, wanted: Collection[int], most: int) -> dict[int, list[UUID]]:
+        return {key: self.under_key[key][:most] for key in wanted if key in self.under_key}
+
+    async def keys_of(self, ids: Collection[UUID]) -> dict[UUID, set[int]]:
+        return {id_: self.keys[id_] for id_ in ids}
+
+    async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
+        return {id_: read_content(self.known[id_].value) for id_ in ids}
+
+    async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        among = set(ids)
+        pairs = (key for id_ in among for key in self.around[id_] if key.kind == ALIKE)
+        return {(key.a, key.b) for key in pairs if key.a in among and key.b in among}
 
     async def cells(self, ids: Collection[UUID]) -> Cells:
         inside: set[UUID] = set()

@@ -92,6 +92,10 @@ class Store(Protocol):
         """Return those of these links that are known."""
         ...
 
+    async def unlink(self, keys: Collection[Pair]) -> None:
+        """Forget these links: they are no evidence any more."""
+        ...
+
     async def cells(self, ids: Collection[UUID]) -> Cells:
         """Return the customers of these nodes, whole; a node without a customer is a cell by itself."""
         ...

@@ -8,8 +8,11 @@ from uuid import UUID
 from nitka.channels.touch import Touch
 from nitka.customers.evaluation.figures import Figures, b_cubed, changed, pairwise
 from nitka.customers.evaluation.lines import WORKSPACE
+from nitka.customers.graph import RECORD
+from nitka.customers.likeness.described import read_content
 from nitka.customers.memory import MemoryStore
 from nitka.customers.reading import read
+from nitka.customers.resembling import resemble
 from nitka.customers.resolver import resolve
 
 BATCH = 500  # touches: what the pipeline takes at most
@@ -27,6 +30,9 @@ async def assign(touches: Iterable[Touch], region: str = REGION, progress: Progr
         for one in said:
             one.owner = work.resolution.touches[one.touch_id].owner_node
         store.keep(said)
+        fresh = {id_: node for id_, node in work.plan.nodes.items() if node.type == RECORD and id_ not in store.keys}
+        if fresh:
+            await resemble(store, WORKSPACE, {id_: read_content(node.value) for id_, node in fresh.items()})
         if progress:
             progress(len(batch))
     return store.assignments()

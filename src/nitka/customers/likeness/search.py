@@ -1,0 +1,99 @@
+"""Which records describe one person: found by the keys they share, whatever the order in which they came.
+
+Two records are linked if they are alike enough and share a key that is not crowded. A key gets crowded once and for
+all; pairs that met under nothing else part again. So the links depend on the set of records alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from nitka.customers.likeness.blocks import keys
+from nitka.customers.likeness.described import Described
+from nitka.customers.likeness.scoring import Likeness, likeness
+
+CROWD = 100  # records of one key; more have it by accident
+
+
+class Keyring(Protocol):
+    """Where the keys of records are kept."""
+
+    async def keep_keys(self, records: Mapping[UUID, Collection[int]]) -> None:
+        """Keep the keys of new records."""
+        ...
+
+    async def under(self, wanted: Collection[int], most: int) -> dict[int, list[UUID]]:
+        """Return the records under each of these keys, `most` at most."""
+        ...
+
+    async def keys_of(self, ids: Collection[UUID]) -> dict[UUID, set[int]]:
+        """Return the keys of these records."""
+        ...
+
+    async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
+        """Return what these records say."""
+        ...
+
+    async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        """Return the pairs of records, both among these, that are linked for being alike, the smaller id first."""
+        ...
+
+
+class Found(msgspec.Struct):
+    """What new records are like: pairs, the smaller id first."""
+
+    alike: dict[tuple[UUID, UUID], Likeness] = {}
+    perhaps: dict[tuple[UUID, UUID], Likeness] = {}
+    no_longer: set[tuple[UUID, UUID]] = set()
+
+
+async def search(ring: Keyring, fresh: Mapping[UUID, Described]) -> Found:
+    """Take new records, and return whom they are like and which earlier pairs have nothing but crowds in common now."""
+    own = {id_: keys(one) for id_, one in fresh.items()}
+    await ring.keep_keys(own)
+    under = await ring.under({key for them in own.values() for key in them}, CROWD + len(fresh) + 1)
+    pairs = {_pair(a, b) for key, ids in under.items() if len(ids) <= CROWD for a, b in _new_pairs(ids, fresh)}
+    texts = dict(fresh)
+    texts |= await ring.described({id_ for both in pairs for id_ in both} - fresh.keys())
+    found = Found()
+    for a, b in pairs:
+        one = likeness(texts[a], texts[b])
+        if one.joins:
+            found.alike[a, b] = one
+        elif one.suggests:
+            found.perhaps[a, b] = one
+    overrun = [
+        [id_ for id_ in ids if id_ not in fresh]
+        for ids in under.values()
+        if len(ids) > CROWD >= sum(id_ not in fresh for id_ in ids)
+    ]
+    for earlier in overrun:
+        found.no_longer |= await _parting(ring, earlier)
+    return found
+
+
+def _new_pairs(ids: list[UUID], fresh: Mapping[UUID, Described]) -> Iterable[tuple[UUID, UUID]]:
+    new, old = [id_ for id_ in ids if id_ in fresh], [id_ for id_ in ids if id_ not in fresh]
+    yield from combinations(new, 2)
+    for one in new:
+        for other in old:
+            yield one, other
+
+
+def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    return (one, other) if one.bytes < other.bytes else (other, one)
+
+
+async def _parting(ring: Keyring, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """The linked pairs among these whose every key is crowded."""
+    linked = await ring.linked(ids)
+    if not linked:
+        return set()
+    of = await ring.keys_of({id_ for both in linked for id_ in both})
+    common = {both: of[both[0]] & of[both[1]] for both in linked}
+    under = await ring.under({key for them in common.values() for key in them}, CROWD + 1)
+    crowded = {key for key, members in under.items() if len(members) > CROWD}
+    return {both for both, them in common.items() if them <= crowded}
