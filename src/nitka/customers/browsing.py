@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from nitka.customers.graph import SESSION
+from nitka.customers.graph import INTERNAL
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Customer,
@@ -150,7 +150,7 @@ async def identifiers_of(tx: Connection, ids: Collection[UUID]) -> dict[UUID, li
     """Return these customers' identifiers, the firmest first; sessions are not shown."""
     found: dict[UUID, list[Identifier]] = {}
     for row in await every(queries.identifiers_of(tx, ids=list(ids))):
-        if row["type"] == SESSION:
+        if row["type"] in INTERNAL:
             continue
         found.setdefault(row["customer_id"], []).append(_identifier(row))
     level = {name: at for at, name in ASSURANCE_NAMES.items()}

@@ -5,7 +5,7 @@ from itertools import combinations
 from uuid import UUID
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import SESSION, Constraint, Status
+from nitka.customers.graph import INTERNAL, Constraint, Status
 from nitka.customers.naming import oldest
 from nitka.customers.partition import paths
 from nitka.customers.region import Region
@@ -146,7 +146,7 @@ async def set_status(store: Store, workspace_id: UUID, node: UUID, status: Statu
     known = work.region.nodes.get(node)
     if known is None:
         raise NotFound
-    if known.type == SESSION:
+    if known.type in INTERNAL:
         raise BadInput("A session is not an identifier that can be shared or blocked")
     if known.status == status and known.status_by == "agent":
         return None

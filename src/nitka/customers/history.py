@@ -1,6 +1,6 @@
 """Why a customer is one, and what happened to them: read from evidence and identity events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import asyncpg
 
 from nitka.customers.browsing import current
 from nitka.customers.findings.rules import WORDS
-from nitka.customers.graph import Constraint, Link, Node, Pair, pair
+from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node, Pair, pair
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Author,
@@ -50,7 +50,7 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     found = [
         seen_link(link, near[link.a], near[link.b], locale, quotes.get(link.key, ""))
         for link in sorted(cells.links, key=seniority)
-        if link.a in near and link.b in near
+        if link.a in near and link.b in near and _tells(link, near)
     ]
     by_hand = [
         merged_link(must, own[ends[0]], own[ends[1]], locale)
@@ -58,6 +58,11 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
         if must.kind == "must" and (ends := tie(must, own))
     ]
     return Why((by_hand + found)[:MOST_LINKS_TOLD])
+
+
+def _tells(link: Link, nodes: Mapping[UUID, Node]) -> bool:
+    """Whether a link says something of people: a description beside an identifier does not, that two are alike does."""
+    return link.kind == ALIKE or RECORD not in (nodes[link.a].type, nodes[link.b].type)
 
 
 async def _quotes(tx: Connection, links: Iterable[Link]) -> dict[Pair, str]:

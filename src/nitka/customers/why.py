@@ -23,6 +23,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "telegram": ("Telegram", "the Telegram account"),
     "whatsapp": ("WhatsApp", "the WhatsApp account"),
     "session": ("посетитель без имени", "the unnamed visitor"),
+    "record": ("описание человека", "the description of a person"),
     "username": ("имя в Telegram", "the Telegram name"),
     "order": ("заказ", "the order"),
     "contract": ("договор", "the contract"),

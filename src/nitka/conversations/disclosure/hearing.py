@@ -12,7 +12,7 @@ from nitka.conversations.reading import load
 from nitka.conversations.rows import Kept
 from nitka.conversations.sql import queries as talk
 from nitka.conversations.voices import Voice, aim
-from nitka.customers.graph import SESSION
+from nitka.customers.graph import INTERNAL
 from nitka.customers.models import ASSURANCE_NAMES
 from nitka.customers.trust import trust_in
 from nitka.kernel.errors import Conflict, NotFound
@@ -49,7 +49,7 @@ async def heard(tx: Connection, conversation_id: UUID, to: Hearer) -> Heard:
     """
     state = await load(tx, conversation_id)
     rows = await every(queries.own_identifiers(tx, customer_id=state.customer_id))
-    own = {row["id"]: row for row in rows if row["type"] != SESSION}
+    own = {row["id"]: row for row in rows if row["type"] not in INTERNAL}
     voices = [Voice(**row) for row in await every(talk.voices(tx, id=state.id))]
     trust = await trust_in(tx, state.customer_id)
     latest = aim(voices, trust).latest

@@ -48,7 +48,7 @@ WHERE c.retired_at IS NULL AND (:found::uuid[] IS NULL OR c.id = ANY(:found::uui
   AND (:before::uuid IS NULL OR c.id < :before)
   AND NOT coalesce((
     SELECT bool_and(CASE
-        WHEN (SELECT i.type FROM identifier i WHERE i.id = m.node LIMIT 1) <> 'session' THEN false
+        WHEN (SELECT i.type FROM identifier i WHERE i.id = m.node LIMIT 1) NOT IN ('session', 'record') THEN false
         ELSE (SELECT t.id FROM touch t WHERE t.owner_node = m.node LIMIT 1) IS NULL
     END)
     FROM customer_member m WHERE m.customer_id = c.id AND m.valid_to IS NULL

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import SESSION, Constraint, Link, Node
+from nitka.customers.graph import INTERNAL, Constraint, Link, Node
 from nitka.customers.partition import order, tie
 
 MOST_CUTS = 5
-_NO_PERSON = frozenset({"device", SESSION})
+_NO_PERSON = INTERNAL | {"device"}
 WEAKEST_TRIED = 24  # edges of the tree: the firmest hold anyway
 
 
@@ -105,4 +105,4 @@ def _reach(start: UUID, tree: Collection[Link]) -> set[UUID]:
 
 
 def _named(part: Collection[UUID], nodes: Mapping[UUID, Node]) -> bool:
-    return any(nodes[node].type != SESSION for node in part)
+    return any(nodes[node].type not in INTERNAL for node in part)

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from nitka.customers.graph import SESSION
+from nitka.customers.graph import INTERNAL
 from nitka.customers.models import ASSURANCE_NAMES, Identifier, StatusName
 from nitka.customers.stewardship.briefs import queries
 from nitka.customers.stewardship.models import Crowd, SharedIdentifier
@@ -25,7 +25,7 @@ async def page(tx: Connection, status: StatusName | None, cursor: str | None, li
 
 def _item(row: Any, seen: list[Any]) -> SharedIdentifier:
     people = {customer for near in seen for customer in near["customers"] if customer is not None}
-    crowds = [Crowd(near["type"], near["nodes"]) for near in seen if near["type"] != SESSION]
+    crowds = [Crowd(near["type"], near["nodes"]) for near in seen if near["type"] not in INTERNAL]
     return SharedIdentifier(
         identifier=Identifier(
             row["id"], row["type"], row["namespace"], row["value"], ASSURANCE_NAMES[row["assurance"]], row["status"],
