@@ -21,7 +21,9 @@ function Choice({ on, onClick, children }: { on: boolean; onClick(): void; child
 /** The channels there are to filter by: those that are connected. */
 function useChannels(): string[] {
   const connections = useQuery(connectionsQuery).data?.items ?? [];
-  return [...new Set(connections.map((one) => one.kind))].filter((kind) => kind !== "site" && kind !== "import");
+  return [...new Set(connections.map((one) => one.kind))].filter(
+    (kind) => kind !== "site" && kind !== "import",
+  );
 }
 
 /** Filters that stand in the address bar; a dot on the button says that some are set. */
