@@ -1,6 +1,6 @@
 """Somebody asks for a code: a visitor in their chat, an operator or a program in a conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -121,6 +121,12 @@ async def place_to_type(tx: Connection, state: Kept, reaches: Reaches, to: Recip
         if to is None or (row["connection_id"], row["node"]) == (to.connection_id, to.identifier_id):
             return row
     raise Conflict("A code can be typed in the site chat only: ask the customer to write there")
+
+
+async def latest_code(tx: Connection, strands: Sequence[UUID]) -> Code | None:
+    """Return the latest code that was asked for in these talks."""
+    row = await queries.latest(tx, strands=strands)
+    return code_shown(row) if row else None
 
 
 def code_shown(row: Mapping[str, Any] | asyncpg.Record) -> Code:

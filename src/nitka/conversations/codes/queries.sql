@@ -41,6 +41,11 @@ UPDATE one_time_code SET tries = tries + 1, refused = :message_id,
     ended = CASE WHEN tries + 1 >= :most THEN 'tries' END, ended_at = CASE WHEN tries + 1 >= :most THEN now() END
 WHERE id = :id;
 
+-- name: latest^
+-- The latest code of these talks, as the desk shows it.
+SELECT id, strand_id, type, value, expires_at, asked_at, tries, ended, state, error
+FROM one_time_code WHERE strand_id = ANY(:strands::uuid[]) ORDER BY asked_at DESC LIMIT 1;
+
 -- name: own_address^
 -- An address that a code can go to, of this customer and nobody else.
 SELECT i.type, i.value FROM customer_member m JOIN identifier i ON i.id = m.node

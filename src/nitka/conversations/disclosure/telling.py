@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.conversations.codes.asking import code_shown
+from nitka.conversations.codes.asking import latest_code
 from nitka.conversations.codes.asking import queries as codes
 from nitka.conversations.codes.models import Code
 from nitka.conversations.disclosure.hearing import Heard, Hearer, heard
@@ -93,6 +93,5 @@ async def _ways(
 
 async def _latest_code(tx: Connection, found: Heard, reaches: Reaches, how: Manner) -> Code | None:
     strands = [strand for strand, _ in await _talk(tx, found, reaches)]
-    codes_ = [code_shown(row) for row in await every(codes.latest(tx, strands=strands))] if strands else []
-    latest = max(codes_, key=lambda code: code.asked_at, default=None)
+    latest = await latest_code(tx, strands) if strands else None
     return latest if latest is None or how.person else msgspec.structs.replace(latest, value=None)
