@@ -6,12 +6,14 @@ seen with, what speaks against it is what people have one of and the two have tw
 model of Fellegi and Sunter (1969): the logarithm to the base 2 of how much likelier something is for one person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from nitka.customers.graph import RECORD, SESSION
-from nitka.customers.likeness.comparators import first as compare_first
-from nitka.customers.likeness.comparators import last as compare_last
+from nitka.customers.likeness import comparators as compare
 from nitka.customers.likeness.described import Described
+from nitka.customers.likeness.levels import FORM, NEAR, SAME, Level
+from nitka.customers.likeness.names import is_initial
 from nitka.customers.likeness.wordlists import lists
 from nitka.customers.rules import UNIQUE
 
@@ -53,23 +55,47 @@ ONE_NAME = 8.0  # for one person: given name and surname are alike
 ONE_GIVEN_NAME = 3.0  # the given name alone
 TWO_NAMES = 6.0  # against it: two given names, both of them known ones
 TWO_WORDS = 3.0  # two words where a given name should be
+ONE_BIRTH, TWO_BIRTHS = 8.0, 7.0  # the same birth date, and two that no slip explains
+ONE_FATHER, TWO_FATHERS = 3.0, 6.0  # patronymics, or middle names
 
 
-def naming(mine: Iterable[Described], theirs: Iterable[Described]) -> float:
-    """Return, in bits, what the names say for one person; below 0 where they are two people's.
+class Telling(NamedTuple):
+    """What the descriptions of two sides say, in bits: for one person above 0, for two below. 0 where one is silent."""
 
-    Each side may have been named in several ways: the two that are most alike decide.
-    """
-    theirs = list(theirs)
-    return max((_two_named(a, b) for a in mine for b in theirs), default=0.0)
+    name: float = 0.0
+    birth: float = 0.0
+    middle: float = 0.0
+
+
+def telling(mine: Sequence[Described], theirs: Sequence[Described]) -> Telling:
+    """Compare how two sides were described. Each may have been in several ways: the two most alike decide."""
+    if not mine or not theirs:
+        return Telling()
+    both = [(a, b) for a in mine for b in theirs]
+    births = [level for a, b in both if (level := compare.birth(a.birth, b.birth)) is not None]
+    middles = [
+        level
+        for a, b in both
+        if not (is_initial(a.middle) or is_initial(b.middle))
+        and (level := compare.middle(a.middle, b.middle)) is not None
+    ]
+    return Telling(
+        max(_two_named(a, b) for a, b in both),
+        _worth(max(births), ONE_BIRTH, -TWO_BIRTHS) if births else 0.0,
+        _worth(max(middles), ONE_FATHER, -TWO_FATHERS) if middles else 0.0,
+    )
+
+
+def _worth(best: Level, alike: float, different: float) -> float:
+    return alike if best in (SAME, FORM) else 0.0 if best == NEAR else different
 
 
 def _two_named(a: Described, b: Described) -> float:
-    given = compare_first(a.first, b.first)
+    given = compare.first(a.first, b.first)
     if given is None:
         return 0.0
     if given:
-        return ONE_NAME if compare_last(a.last, b.last) else ONE_GIVEN_NAME
+        return ONE_NAME if compare.last(a.last, b.last) else ONE_GIVEN_NAME
     if a.first & {b.last} or b.first & {a.last}:
         return 0.0  # a field was mistaken for the other
     known = lists().known

@@ -1,9 +1,9 @@
 """Trees of identifiers that grow by links and refuse what would make one person of two. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from nitka.customers.exclusivity import against, in_favour, naming, sharing
+from nitka.customers.exclusivity import Telling, against, in_favour, sharing, telling
 from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node
 from nitka.customers.likeness.described import Described, content, read_content
 from nitka.customers.likeness.weights import JOIN
@@ -92,18 +92,31 @@ class Forest:
         if len(self._members[larger]) + len(self._members[smaller]) > MOST_NODES:
             return False
         allowed = self._may_hold_both(larger, smaller)
-        names = naming(self._records[larger], self._records[smaller])
-        doubt = against(self._kinds[larger] & self._kinds[smaller]) - names
+        told = telling(self._records[larger], self._records[smaller])
+        theirs = against(self._kinds[larger] & self._kinds[smaller])
+        doubt = theirs - sum(told)
         between = self._between(larger, smaller) if doubt > 0 or not allowed or by_likeness else ()
         hubs = {self._hub(link) for link in between if link.kind != ALIKE}
+        if allowed and by_likeness and not hubs:
+            return self._alike_enough(between, theirs, told)
         own = sum(node not in hubs and self._nodes[node].type != RECORD for node in self._members[smaller])
         likeness = max((link.weight * BITS for link in between if link.kind == ALIKE), default=0.0)
-        if allowed and not hubs and by_likeness:
-            return likeness - max(doubt + names, 0.0) >= JOIN
         if allowed and (doubt <= 0 or likeness + in_favour((self._nodes[hub].type for hub in hubs), own) >= doubt):
             return True
         self.common |= {hub for hub in hubs if self._may_be_common(hub, between)}
         return False
+
+    def _alike_enough(self, between: Sequence[Link], theirs: float, told: Telling) -> bool:
+        """Whether the best likeness between two people outweighs what else is known of both, and it did not weigh."""
+        best = max(between, key=lambda link: (link.weight, link.a.bytes, link.b.bytes))
+        a, b = read_content(self._nodes[best.a].value), read_content(self._nodes[best.b].value)
+        if not (a.first and b.first):
+            theirs -= min(told.name, 0.0)
+        if not (a.birth and b.birth):
+            theirs -= min(told.birth, 0.0)
+        if not (a.middle and b.middle):
+            theirs -= min(told.middle, 0.0)
+        return best.weight * BITS - theirs >= JOIN
 
     def _may_hold_both(self, one: UUID, other: UUID) -> bool:
         mine, theirs = self._anchors.get(one), self._anchors.get(other)

@@ -81,10 +81,19 @@ def _part(
         links = [link for link in links if link.a in nodes and link.b in nodes]
 
 
-def _place(link: Link, nodes: Mapping[UUID, Node]) -> tuple[int, int, int, float, bytes, bytes, str]:
-    # Among equally proven links, those between what nobody shares go first.
-    one, other = sharing(nodes[link.a].type), sharing(nodes[link.b].type)
-    return -link.assurance, max(one, other), min(one, other), -link.weight, link.a.bytes, link.b.bytes, link.kind
+def _place(link: Link, nodes: Mapping[UUID, Node]) -> tuple[bool, int, int, int, float, bytes, bytes, str]:
+    # What an identifier is called goes first, for it has a say in all the rest; then, among equally proven links, those
+    # between what nobody shares.
+    a, b = nodes[link.a], nodes[link.b]
+    one, other = sharing(a.type), sharing(b.type)
+    return (
+        not (_describes(a, b) or _describes(b, a)), -link.assurance, max(one, other), min(one, other), -link.weight,
+        link.a.bytes, link.b.bytes, link.kind,
+    )  # fmt: skip
+
+
+def _describes(record: Node, node: Node) -> bool:
+    return record.type == RECORD and record.namespace == node.id.hex
 
 
 def _draw(nodes: Mapping[UUID, Node], links: list[Link], constraints: list[Constraint]) -> Forest:
