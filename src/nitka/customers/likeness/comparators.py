@@ -16,11 +16,14 @@ from nitka.customers.likeness.towns import town
 from nitka.customers.likeness.wordlists import lists
 
 __all__ = [
-    "Level", "address", "birth", "city", "company", "email", "first", "last", "middle", "phone", "postcode", "swapped",
+    "Level", "address", "birth", "city", "company", "crossed", "email", "first", "last", "middle", "phone", "postcode", "swapped",
 ]  # fmt: skip
 
+_TWO_LETTERS = {"c", "k"}  # as initials, though Catherine may be Katherine
 _edits = OSA.distance
 _GARBLED = 80  # percent of the letters of two streets that must be the same, their words in any order
+_IN_COMMON = 88  # percent of the letters of two whole addresses
+_LONG = 8  # letters of an address that can be recognised by them
 
 
 def first(a: frozenset[str], b: frozenset[str]) -> Level | None:
@@ -63,7 +66,7 @@ def middle(a: str, b: str) -> Level | None:
     if a == b:
         return SAME
     known = lists().known
-    if a in known and b in known:
+    if (a in known and b in known) or {a, b} == _TWO_LETTERS:
         return DIFFER
     level = word(a, b)
     if level < FORM and not first_names(a).isdisjoint(first_names(b)):
@@ -125,12 +128,32 @@ def address(a: Address, b: Address) -> Level | None:
 
 
 def _garbled(a: Address, b: Address) -> Level:
-    """Compare two that a bad copy may have spoilt in several places: NEAR with the same number, SOUND with a slip in it."""
-    if not a.house or not b.house or fuzz.token_sort_ratio(a.street, b.street) < _GARBLED:
+    """Compare two that a bad copy may have spoilt in several places: NEAR with the same number, SOUND with a slip in it.
+
+    What one takes for the street may stand in the other after it: «23 Brentwood Vlge», «23 Le Gallienne St, Brentwood
+    Vlge».
+    """
+    if not a.house or not b.house:
         return DIFFER
     if a.house == b.house:
-        return NEAR
-    return SOUND if len(a.house + b.house) > 2 and sorted(a.house) == sorted(b.house) else DIFFER
+        near = fuzz.token_sort_ratio(a.street, b.street) >= _GARBLED or _words_in_common(a, b)
+        return NEAR if near else DIFFER
+    if len(a.house + b.house) > 2 and sorted(a.house) == sorted(b.house):
+        return SOUND if fuzz.token_sort_ratio(a.street, b.street) >= _GARBLED else DIFFER
+    # Another number in the same street of the same village
+    return SOUND if a.rest and b.rest and fuzz.ratio(a.street + a.rest, b.street + b.rest) >= _IN_COMMON else DIFFER
+
+
+def _words_in_common(a: Address, b: Address) -> bool:
+    """Whether the words of one, or its letters in a row, are mostly the other's too."""
+    x, y = f"{a.street} {a.rest}", f"{b.street} {b.rest}"
+    if min(len(x), len(y)) < _LONG:
+        return False
+    return fuzz.token_set_ratio(x, y) >= _IN_COMMON or fuzz.ratio(_in_a_row(x), _in_a_row(y)) >= _GARBLED
+
+
+def _in_a_row(words: str) -> str:
+    return "".join(sorted(words.replace(" ", "")))
 
 
 def postcode(a: str, b: str) -> Level | None:
@@ -163,16 +186,26 @@ def email(a: str, b: str) -> Level | None:
 
 def swapped(a_first: frozenset[str], a_last: str, b_first: frozenset[str], b_last: str) -> bool:
     """Whether one record has the given name and the surname in each other's place."""
-    if not (a_first and b_first and a_last and b_last):
-        return False
-    return _stands_for(a_last, b_first) and _stands_for(b_last, a_first)
+    one, other = crossed(a_first, a_last, b_first, b_last)
+    return bool(one and other) and FORM in (one, other)
 
 
-def _stands_for(last_: str, names: frozenset[str]) -> bool:
-    """Whether what stands in the surname's place is what another record has for a given name."""
+def crossed(a_first: frozenset[str], a_last: str, b_first: frozenset[str], b_last: str) -> tuple[Level, Level]:
+    """Compare the given name of each with the surname of the other, as levels in no order."""
+    return _stands_for(a_last, b_first), _stands_for(b_last, a_first)
+
+
+def _stands_for(last_: str, names: frozenset[str]) -> Level:
+    """Say how alike what stands in the surname's place is to what another record has for a given name."""
+    if not last_ or not names or is_initial(last_):
+        return DIFFER
     if not names.isdisjoint(first_names(last_)):
-        return True
-    return skeleton(last_) in {skeleton(surname(name)) for name in names if not is_initial(name)}
+        return FORM
+    bones = skeleton(last_)
+    whole = {skeleton(surname(name)) for name in names if not is_initial(name)}
+    if bones in whole:
+        return FORM
+    return NEAR if any(slip(bones, name) for name in whole) else DIFFER
 
 
 @lru_cache(maxsize=1)
@@ -240,6 +273,8 @@ def _door(a: Address, b: Address) -> Level:
         if a.flat == b.flat and a.flat and a.house and b.house:
             return NEAR if _edits(a.house, b.house, score_cutoff=1) <= 1 else DIFFER
         return DIFFER if a.house and b.house else SOUND
+    if not a.house:
+        return SOUND
     if a.flat == b.flat:
         return SAME if not a.rest or not b.rest or a.rest == b.rest else FORM
     return SOUND if a.flat and b.flat else FORM

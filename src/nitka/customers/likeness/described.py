@@ -9,7 +9,7 @@ import msgspec
 from nitka.customers.likeness.addresses import Address, address
 from nitka.customers.likeness.dates import Birth, birth
 from nitka.customers.likeness.fold import CACHED, fold, skeleton
-from nitka.customers.likeness.names import first_names, meanings, patronymic, split_name, surname
+from nitka.customers.likeness.names import first_names, is_russian, meanings, patronymic, split_name, surname
 
 # The trait's name in snake case; sources write them in camel case too.
 _FIRST = ("first_name", "given_name")
@@ -22,12 +22,14 @@ _CITY = ("city", "town", "suburb", "locality")
 _POSTCODE = ("postcode", "postal_code", "zip", "zip_code", "zipcode")
 _COMPANY = ("company", "organization", "organisation", "company_name")
 _NOTHING = Address()
+# Of specimen forms.
+_NOWHERE = frozenset(map(skeleton, ("Anytown", "Any town", "Anycity", "Springfield USA", "Город", "Мой город")))
 # Written in place of a name by who fills in a form for others.
-_NOBODYS = frozenset(
-    "son son of daughter child baby boy girl babyboy babygirl infant mother mom father dad brother sister wife husband "
-    "spouse grandson granddaughter man woman male female person adult kid hijo hija nino nina minor resident occupant "
-    "male female syn doch muzh zhena rebenok mama papa brat sestra".split()
-) | {"son of", "daughter of", "baby boy", "baby girl", "child of", "kid of"}  # fmt: skip
+_WORDS = """son daughter child baby boy girl babyboy babygirl infant mother mom father dad brother sister wife husband
+    spouse nephew niece grandson granddaughter man woman male female lady person adult kid hijo hija nino nina minor
+    resident occupant inmate respondent syn doch muzh zhena rebenok mama papa brat sestra"""
+_PHRASES = """son of,daughter of,child of,kid of,baby boy,baby girl,lady of house,lady in the house,lady in the"""
+_NOBODYS = frozenset(_WORDS.split()) | frozenset(_PHRASES.split(","))
 
 
 class Described(msgspec.Struct, frozen=True, gc=False):
@@ -41,6 +43,7 @@ class Described(msgspec.Struct, frozen=True, gc=False):
     city: str = ""
     postcode: str = ""
     company: str = ""
+    russian: bool = False  # has a Russian name, to which a patronymic belongs even where none is given
 
 
 NOBODY = Described()
@@ -58,10 +61,11 @@ def described(traits: Mapping[str, Any]) -> Described:
         first, last, middle_ = split_name(first or last or whole)
         middle = middle or middle_
     first, last = _in_place(first or ("" if last else whole), last)
+    russian = is_russian(first) or is_russian(last) or is_russian(middle)
     return Described(
         first_names(first), surname(last), patronymic(middle), birth(_text(said, _BIRTH)),
-        address(_text(said, _ADDRESS)), skeleton(_text(said, _CITY)),
-        fold(_text(said, _POSTCODE)).replace(" ", ""), skeleton(_text(said, _COMPANY)),
+        address(_text(said, _ADDRESS)), _city(_text(said, _CITY)), _postcode(_text(said, _POSTCODE)),
+        skeleton(_text(said, _COMPANY)), russian,
     )  # fmt: skip
 
 
@@ -69,9 +73,25 @@ def _in_place(first: str, last: str) -> tuple[str, str]:
     """Return given name and surname, which many a form has the wrong way round, each in its place."""
     if fold(first) in _NOBODYS:
         first = ""
-    if first and last and meanings(last) and not meanings(first):
-        return last, first
+    if first and last and not last.isascii() and meanings(last) and not meanings(first):
+        return last, first  # an English given name is as often a surname
     return first, last
+
+
+def _city(text: str) -> str:
+    town = skeleton(text)
+    return "" if town in _NOWHERE else town
+
+
+def _postcode(text: str) -> str:
+    """Return the postcode, unless it is what programs fill in where there is none."""
+    code = fold(text).replace(" ", "")
+    return "" if len(code) > 3 and _is_filler(code) else code
+
+
+def _is_filler(code: str) -> bool:
+    """Whether it is 00000, 99999 and their like, with at most one letter or digit of another kind."""
+    return code.count("0") >= len(code) - 1 or len(set(code)) == 1
 
 
 def _snake(key: str) -> str:
@@ -99,7 +119,7 @@ def content(one: Described) -> str:
     born = ".".join(str(part or 0) for part in one.birth) if one.birth else ""
     parts = (
         "|".join(sorted(one.first)), one.last, one.middle, born, "|".join(one.address), one.city, one.postcode,
-        one.company,
+        one.company, "r" if one.russian else "",
     )  # fmt: skip
     return "\n".join(parts)
 
@@ -107,9 +127,9 @@ def content(one: Described) -> str:
 @lru_cache(maxsize=CACHED)
 def read_content(text: str) -> Described:
     """Return the description that a `content` stands for."""
-    first, last, middle, born, place, city, postcode, company = text.split("\n")
+    first, last, middle, born, place, city, postcode, company, russian = text.split("\n")
     year, month, day = (int(part) or None for part in born.split(".")) if born else (None, None, None)
     return Described(
         frozenset(first.split("|")) if first else frozenset(), last, middle, Birth(year, month, day) if born else None,
-        Address(*place.split("|")), city, postcode, company,
+        Address(*place.split("|")), city, postcode, company, bool(russian),
     )  # fmt: skip

@@ -17,6 +17,7 @@ __all__ = ["Parts", "first_names", "is_initial", "patronymic", "split_name", "su
 _SURNAMES_NONETHELESS = frozenset({"guest", "sample", "root", "true", "no", "na"})
 _NOBODY: frozenset[str] = frozenset()
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_RUSSIAN_ENDING = re.compile(r"(?:[oe]v|[oe]va|[nl]enko|[oe]vich|[oe]vna|sk(?:y|aya|ii|iy))$", re.IGNORECASE)
 _HYPHENS = re.compile(r"[\s\-‐‑–—_/]+")
 _SLIPS_OF_THE_EYE = str.maketrans("0134568", "olzasbv")  # what a scanner reads for letters
 # What one Russian letter becomes where it stands alone.
@@ -26,6 +27,12 @@ _LETTERS = frozenset({"zh", "kh", "ts", "ch", "sh", "shch", "iu", "ia", "yu", "y
 def is_initial(prepared: str) -> bool:
     """Say whether a prepared name is but a letter."""
     return len(prepared) == 1 or prepared in _LETTERS
+
+
+@lru_cache(maxsize=CACHED)
+def is_russian(text: str) -> bool:
+    """Say whether a name is written in Cyrillic, was meant to be, or has the ending of a Russian surname in Latin."""
+    return bool(_CYRILLIC.search(text) or _RUSSIAN_ENDING.search(text)) or other_layout(text) is not None
 
 
 @lru_cache(maxsize=CACHED)

@@ -1,23 +1,28 @@
-"""How likely two descriptions are of one person: the model of Fellegi and Sunter (1969). Pure and symmetric."""
+"""How likely two descriptions are of one person: the model of Fellegi and Sunter (1969). Pure and symmetric.
 
-from functools import cache
+The model takes features for independent, which those of relatives are not: they share surname, address and father,
+twins the birth date too. So the weights depend on whether two live at one address, on whether their names would tell
+relatives apart, and some on each other.
+"""
+
+from typing import NamedTuple
 
 import msgspec
 
 from nitka.customers.likeness import comparators as compare
 from nitka.customers.likeness.described import Described
-from nitka.customers.likeness.levels import DIFFER, FORM, SAME, SOUND, Level
+from nitka.customers.likeness.levels import DIFFER, FORM, NEAR, SAME, SOUND, Level
 from nitka.customers.likeness.names import is_initial
 from nitka.customers.likeness.weights import (
-    ADDRESS, AROUND, BIRTH, CITY, COMPANY, ELSEWHERE, FAMILY, FEATURES, FIRST, JOIN, LAST, LEAST, MIDDLE, MOST_AGAINST, PLACE, POSTCODE,
-    SUGGEST, TWO_NAMES, Part,
+    APART, AT_HOME, BROTHER, COMPANY, CROSSED, FEATURES, INITIAL, INITIAL_AT_HOME, JOIN, LEAST, MARRIED, MOST_AGAINST,
+    NAMELESS, NEIGHBOUR, PLAIN, PLAIN_AT_HOME, RELATIVE, SUGGEST, Part,
 )  # fmt: skip
-from nitka.customers.likeness.wordlists import lists
 
 _GROUPS = {
     "first_name": "name", "last_name": "name", "middle_name": "name", "birth_date": "birth", "address": "place",
     "city": "place", "postcode": "place", "company": "company",
 }  # fmt: skip
+_ONE_DAY = (SAME, FORM)  # a birth date, or one with day and month in each other's place
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -28,12 +33,11 @@ class Likeness(msgspec.Struct, frozen=True):
 
     @property
     def joins(self) -> bool:
-        """Whether it is one person without asking: much for it, of two kinds at least, and little against."""
-        return (
-            self.score >= JOIN
-            and -sum(part.weight for part in self.parts if part.weight < 0) <= MOST_AGAINST
-            and len(self._features()) >= FEATURES
-        )
+        """Whether it is one person without asking: much for it, the name and something else, and little against."""
+        if self.score < JOIN or -sum(part.weight for part in self.parts if part.weight < 0) > MOST_AGAINST:
+            return False
+        features = self._features()
+        return len(features) >= FEATURES and "name" in features
 
     @property
     def suggests(self) -> bool:
@@ -41,17 +45,102 @@ class Likeness(msgspec.Struct, frozen=True):
         return self.score >= SUGGEST and bool(self._features())
 
     def _features(self) -> set[str]:
-        return {_GROUPS[part.feature] for part in self.parts if part.weight >= LEAST}
+        said = dict.fromkeys(_GROUPS.values(), 0.0)
+        for part in self.parts:
+            said[_GROUPS[part.feature]] += max(part.weight, 0.0)
+        return {group for group, weight in said.items() if weight >= LEAST}
+
+
+class _Levels(NamedTuple):
+    """What was compared, each None where one side says nothing of it."""
+
+    first: Level | None
+    last: Level | None
+    middle: Level | None
+    birth: Level | None
+    address: Level | None
+    city: Level | None
+    postcode: Level | None
+    initial: bool = False  # both middle names are but a letter
+    crossed: bool = False  # the given name of one is the other's surname
+    russian: bool = False
+    plain: bool = False  # neither says more of the name than the given one and the surname
+
+    @property
+    def home(self) -> bool:
+        """Whether they live at one address; another flat of the house is another address."""
+        return self.address in (SAME, FORM, NEAR)
 
 
 def likeness(a: Described, b: Described) -> Likeness:
     """Compare two descriptions. What one of them does not say, says nothing."""
-    place = _place(a, b)
-    parts = [*_names(a, b, at_home=any(part.feature == "address" and part.level for part in place))]
-    _add(parts, "birth_date", compare.birth(a.birth, b.birth), BIRTH)
-    parts += place
-    _add(parts, "company", compare.company(a.company, b.company), COMPANY)
+    of = _levels(a, b)
+    parts = _plainly(of) if of.plain else _carefully(of)
+    company = compare.company(a.company, b.company)
+    if company is not None:
+        parts.append(Part("company", company, COMPANY[company]))
     return Likeness(sum(part.weight for part in parts), tuple(parts))
+
+
+def _levels(a: Described, b: Described) -> _Levels:
+    first, last = compare.first(a.first, b.first), compare.last(a.last, b.last)
+    crossed = False
+    if not first or not last:
+        one, other = compare.crossed(a.first, a.last, b.first, b.last)
+        if one and other:
+            first = last = FORM
+        crossed = bool(one) != bool(other)
+    return _Levels(
+        first, last, compare.middle(a.middle, b.middle), compare.birth(a.birth, b.birth),
+        compare.address(a.address, b.address), compare.city(a.city, b.city), compare.postcode(a.postcode, b.postcode),
+        is_initial(a.middle) and is_initial(b.middle), crossed, a.russian or b.russian,
+        not (a.russian or b.russian or a.middle or b.middle),
+    )  # fmt: skip
+
+
+def _plainly(of: _Levels) -> list[Part]:
+    """Weigh two of whom neither says more than given name and surname."""
+    weights = PLAIN_AT_HOME if of.home else PLAIN
+    parts: list[Part] = []
+    _add(parts, "first_name", of.first, weights.first)
+    if of.last is not None:
+        weight = max(weights.last[of.last], CROSSED) if of.crossed else weights.last[of.last]
+        if of.home and not of.first and of.birth not in (SAME, FORM, NEAR):
+            weight = min(weight, RELATIVE)
+        parts.append(Part("last_name", of.last, weight))
+    _add(parts, "birth_date", of.birth, weights.birth)
+    relative = of.home and not of.first and of.birth not in (SAME, FORM, NEAR)
+    return parts + _place(of, AT_HOME.most if relative else weights.most, weights.address, weights.city, weights.postcode)
+
+
+def _carefully(of: _Levels) -> list[Part]:
+    """Weigh two whose names would tell them from their relatives."""
+    weights = AT_HOME if of.home else APART
+    parts: list[Part] = []
+    if of.first is not None:
+        silent = of.home and of.first == SOUND and of.birth is None  # an initial that brothers may share
+        parts.append(Part("first_name", of.first, 0.0 if silent else weights.first[of.first]))
+    if of.last is not None:
+        parts.append(Part("last_name", of.last, _surname(of, of.last, weights.last[of.last])))
+    if of.middle is not None:
+        weight = weights.middle[of.middle]
+        if of.initial and of.middle == SAME:
+            weight = weights.middle[SOUND] if of.russian else INITIAL_AT_HOME if of.home else INITIAL
+        parts.append(Part("middle_name", of.middle, weight))
+    _add(parts, "birth_date", of.birth, weights.birth)
+    return parts + _place(of, weights.most, weights.address, weights.city, weights.postcode)
+
+
+def _surname(of: _Levels, last: Level, weight: float) -> float:
+    if last == DIFFER:
+        return weight if of.birth in _ONE_DAY else MARRIED
+    if of.postcode == SAME:
+        weight = min(weight, NEIGHBOUR)
+    if of.first is not None:
+        return weight
+    if of.birth not in _ONE_DAY or of.middle is None:
+        return weight + NAMELESS
+    return weight + BROTHER if of.russian else weight
 
 
 def _add(parts: list[Part], feature: str, level: Level | None, weights: dict[Level, float]) -> None:
@@ -59,44 +148,13 @@ def _add(parts: list[Part], feature: str, level: Level | None, weights: dict[Lev
         parts.append(Part(feature, level, weights[level]))
 
 
-def _names(a: Described, b: Described, *, at_home: bool) -> list[Part]:
-    first, last = compare.first(a.first, b.first), compare.last(a.last, b.last)
-    middle = compare.middle(a.middle, b.middle)
-    if middle == SAME and is_initial(a.middle):
-        middle = SOUND
-    parts: list[Part] = []
-    if first == DIFFER and last == DIFFER and compare.swapped(a.first, a.last, b.first, b.last):
-        first = last = FORM
-    if first == DIFFER and (middle is not None or _two_names(a, b)):
-        parts.append(Part("first_name", DIFFER, TWO_NAMES))
-    else:
-        _add(parts, "first_name", first, FIRST)
-    if at_home and last:
-        parts.append(Part("last_name", last, FAMILY))
-    else:
-        _add(parts, "last_name", last, LAST)
-    _add(parts, "middle_name", middle, MIDDLE)
-    return parts
-
-
-def _two_names(a: Described, b: Described) -> bool:
-    """Whether both go by names that are known and never written for one another; English ones sometimes are."""
-    return a.first <= _russian() and b.first <= _russian()
-
-
-@cache
-def _russian() -> frozenset[str]:
-    return frozenset[str]().union(*lists().russian.values())
-
-
-def _place(a: Described, b: Described) -> list[Part]:
+def _place(of: _Levels, most: float, *tables: dict[Level, float]) -> list[Part]:
     """Bound what a place says: who lives together has all of it in common, however many fields it is written in."""
     parts: list[Part] = []
-    door = compare.address(a.address, b.address)
-    _add(parts, "address", door, ADDRESS)
-    _add(parts, "city", compare.city(a.city, b.city), CITY)
-    _add(parts, "postcode", compare.postcode(a.postcode, b.postcode), POSTCODE)
-    most = PLACE if door else AROUND if door is None else ELSEWHERE
+    for feature, level, table in zip(
+        ("address", "city", "postcode"), (of.address, of.city, of.postcode), tables, strict=True
+    ):
+        _add(parts, feature, level, table)
     said = sum(part.weight for part in parts if part.weight > 0)
     if said <= most:
         return parts
