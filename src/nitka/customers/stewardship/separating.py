@@ -1,6 +1,6 @@
 """What would separate a customer, as the desk offers it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from nitka.customers.browsing import current, identifiers_of
@@ -10,7 +10,7 @@ from nitka.customers.models import ASSURANCE_NAMES, Identifier, WhyLink
 from nitka.customers.postgres import PostgresStore
 from nitka.customers.rules import followed
 from nitka.customers.stewardship.models import Cut, SeparatedPart, Separation
-from nitka.customers.stewardship.separation import Seam, seams
+from nitka.customers.stewardship.separation import Seam, among_identifiers, beside, seams
 from nitka.customers.why import Locale
 from nitka.platform.database import Connection
 
@@ -26,8 +26,16 @@ async def separation(tx: Connection, id_: UUID, locale: Locale) -> Separation:
     musts = {one.id: one for one in cells.constraints if one.kind == "must"}
     shown = {one.id: one for one in (await identifiers_of(tx, [live])).get(live, []) if one.id in nodes}
     known = {node.id: node for node in (*cells.nodes, *cells.beyond)}
-    found = seams(nodes, followed(known, cells.links), musts.values())
-    return Separation([_cut(seam, nodes, musts, shown, locale) for seam in found])
+    anchors = beside(nodes)
+    bare = {id_: node for id_, node in nodes.items() if id_ not in anchors}
+    found = seams(bare, among_identifiers(followed(known, cells.links), anchors), musts.values())
+    return Separation([_cut(_whole(seam, anchors), nodes, musts, shown, locale) for seam in found])
+
+
+def _whole(seam: Seam, anchors: Mapping[UUID, UUID]) -> Seam:
+    """The same place, each part with what was said of it."""
+    one, other = (part | {id_ for id_, anchor in anchors.items() if anchor in part} for part in seam.parts)
+    return Seam((one, other), seam.links)
 
 
 def _cut(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import INTERNAL, Constraint, Link, Node
+from nitka.customers.graph import ALIKE, INTERNAL, RECORD, Constraint, Link, Node, pair
 from nitka.customers.partition import order, tie
 
 MOST_CUTS = 5
@@ -23,6 +23,25 @@ class Seam(msgspec.Struct, frozen=True):
     def assurance(self) -> int:
         """How far the firmest of the links is proven: 1 to 4."""
         return max(link.assurance for link in self.links)
+
+
+def beside(nodes: Mapping[UUID, Node]) -> dict[UUID, UUID]:
+    """Return for each description the identifier that it was said beside, where this is the same person's."""
+    anchors = {id_: UUID(hex=node.namespace) for id_, node in nodes.items() if node.type == RECORD}
+    return {id_: anchor for id_, anchor in anchors.items() if anchor in nodes}
+
+
+def among_identifiers(links: Iterable[Link], anchors: Mapping[UUID, UUID]) -> Iterable[Link]:
+    """Yield the links without descriptions: what ties one to other identifiers, its identifier is tied by as well.
+
+    That two descriptions are alike ties the identifiers that they were said beside.
+    """
+    for link in links:
+        if link.a not in anchors and link.b not in anchors:
+            yield link
+        elif link.kind == ALIKE and (a := anchors.get(link.a, link.a)) != (b := anchors.get(link.b, link.b)):
+            key = pair(a, b, ALIKE)
+            yield msgspec.structs.replace(link, a=key.a, b=key.b)
 
 
 def seams(

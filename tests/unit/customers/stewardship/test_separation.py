@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nitka.customers.graph import Constraint, Link, Node
 from nitka.customers.partition import partition
-from nitka.customers.stewardship.separation import seams
+from nitka.customers.stewardship.separation import among_identifiers, beside, seams
 from tests.unit.customers.world import START
 
 
@@ -62,6 +63,16 @@ def test_an_operators_word_is_among_what_would_have_to_go() -> None:
 def test_a_browser_without_a_name_is_no_person_to_part_off() -> None:
     nodes = whole(1, 2) | whole(9, type_="session")
     assert told(nodes, [tied(1, 2, 3), tied(1, 9, 1)]) == [{2}]
+
+
+def test_a_description_stays_with_the_identifier_that_it_was_said_beside() -> None:
+    nodes = whole(1, 2, 3)
+    record = Node(UUID(int=7), "record", UUID(int=2).hex, "ivan", "normal", "rule", 1, START)
+    anchors = beside(nodes | {record.id: record})
+    said = [tied(1, 2), tied(1, 7), tied(2, 7)]
+    assert list(among_identifiers(said, anchors)) == [tied(1, 2)]
+    alike = msgspec.structs.replace(tied(3, 7), kind="alike")
+    assert list(among_identifiers([alike], anchors)) == [msgspec.structs.replace(tied(2, 3), kind="alike")]
 
 
 def test_one_identifier_cannot_be_separated() -> None:
