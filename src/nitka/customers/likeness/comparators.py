@@ -23,6 +23,8 @@ _TWO_LETTERS = {"c", "k"}  # as initials, though Catherine may be Katherine
 _edits = OSA.distance
 _GARBLED = 80  # percent of the letters of two streets that must be the same, their words in any order
 _IN_COMMON = 88  # percent of the letters of two whole addresses
+_WORDS = 3  # of an address, at least, if it has as many as the other
+_SPOILT = 70  # percent of the letters of two given names
 _LONG = 8  # letters of an address that can be recognised by them
 
 
@@ -45,6 +47,17 @@ def first(a: frozenset[str], b: frozenset[str]) -> Level | None:
         for y in b:
             best = max(best, given(x, y))
     return best
+
+
+def garbled(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether given names that differ may be one, spoilt in several places: Olievr, Ssha un; not two known ones."""
+    known = lists().full
+    return any(
+        x[0] == y[0] and fuzz.ratio(x, y) >= _SPOILT
+        for x in map(skeleton, a)
+        for y in map(skeleton, b)
+        if not (x in known and y in known) and min(len(x), len(y)) > 2
+    )
 
 
 def last(a: str, b: str) -> Level | None:
@@ -134,10 +147,9 @@ def _garbled(a: Address, b: Address) -> Level:
     Vlge».
     """
     if not a.house or not b.house:
-        return DIFFER
+        return SOUND if _words_in_common(a, b) else DIFFER
     if a.house == b.house:
-        near = fuzz.token_sort_ratio(a.street, b.street) >= _GARBLED or _words_in_common(a, b)
-        return NEAR if near else DIFFER
+        return NEAR if _words_in_common(a, b) else DIFFER
     if len(a.house + b.house) > 2 and sorted(a.house) == sorted(b.house):
         return SOUND if fuzz.token_sort_ratio(a.street, b.street) >= _GARBLED else DIFFER
     # Another number in the same street of the same village
@@ -145,11 +157,18 @@ def _garbled(a: Address, b: Address) -> Level:
 
 
 def _words_in_common(a: Address, b: Address) -> bool:
-    """Whether the words of one, or its letters in a row, are mostly the other's too."""
-    x, y = f"{a.street} {a.rest}", f"{b.street} {b.rest}"
-    if min(len(x), len(y)) < _LONG:
+    """Whether the words of one, or its letters in a row, are mostly the other's too.
+
+    Two words on either side are too few: Большая Садовая and Малая Садовая are two streets.
+    """
+    x, y = f"{a.street} {a.rest}".strip(), f"{b.street} {b.rest}".strip()
+    if min(len(x), len(y)) < _LONG or x.count(" ") == y.count(" ") < _WORDS - 1:
         return False
-    return fuzz.token_set_ratio(x, y) >= _IN_COMMON or fuzz.ratio(_in_a_row(x), _in_a_row(y)) >= _GARBLED
+    return (
+        fuzz.token_sort_ratio(a.street, b.street) >= _GARBLED
+        or fuzz.token_set_ratio(x, y) >= _IN_COMMON
+        or fuzz.ratio(_in_a_row(x), _in_a_row(y)) >= _GARBLED
+    )
 
 
 def _in_a_row(words: str) -> str:

@@ -26,7 +26,7 @@ _NOTHING = Address()
 _NOWHERE = frozenset(map(skeleton, ("Anytown", "Any town", "Anycity", "Springfield USA", "Город", "Мой город")))
 # Written in place of a name by who fills in a form for others.
 _WORDS = """son daughter child baby boy girl babyboy babygirl infant mother mom father dad brother sister wife husband
-    spouse nephew niece grandson granddaughter man woman male female lady person adult kid hijo hija nino nina minor
+    spouse nephew niece grandson granddaughter man woman male female lady person adult kid hijo hija minor
     resident occupant inmate respondent syn doch muzh zhena rebenok mama papa brat sestra"""
 _PHRASES = """son of,daughter of,child of,kid of,baby boy,baby girl,lady of house,lady in the house,lady in the"""
 _NOBODYS = frozenset(_WORDS.split()) | frozenset(_PHRASES.split(","))

@@ -31,8 +31,11 @@ def is_initial(prepared: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_russian(text: str) -> bool:
-    """Say whether a name is written in Cyrillic, was meant to be, or has the ending of a Russian surname in Latin."""
-    return bool(_CYRILLIC.search(text) or _RUSSIAN_ENDING.search(text)) or other_layout(text) is not None
+    """Say whether a name is written in Cyrillic, was meant to be, or ends as Russian surnames do in Latin letters."""
+    if _CYRILLIC.search(text) or _RUSSIAN_ENDING.search(text):
+        return True
+    other = other_layout(text)
+    return other is not None and bool(meanings(other) or _RUSSIAN_ENDING.search(fold(other)))
 
 
 @lru_cache(maxsize=CACHED)

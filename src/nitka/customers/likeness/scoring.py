@@ -33,11 +33,12 @@ class Likeness(msgspec.Struct, frozen=True):
 
     @property
     def joins(self) -> bool:
-        """Whether it is one person without asking: much for it, the name and something else, and little against."""
-        if self.score < JOIN or -sum(part.weight for part in self.parts if part.weight < 0) > MOST_AGAINST:
-            return False
-        features = self._features()
-        return len(features) >= FEATURES and "name" in features
+        """Whether it is one person without asking: much for it, of two kinds at least, and little against."""
+        return (
+            self.score >= JOIN
+            and -sum(part.weight for part in self.parts if part.weight < 0) <= MOST_AGAINST
+            and len(self._features()) >= FEATURES
+        )
 
     @property
     def suggests(self) -> bool:
@@ -90,27 +91,32 @@ def _levels(a: Described, b: Described) -> _Levels:
         if one and other:
             first = last = FORM
         crossed = bool(one) != bool(other)
+    plain = not (a.russian or b.russian or a.middle or b.middle)
+    if plain and first == DIFFER and compare.garbled(a.first, b.first):
+        first = NEAR
     return _Levels(
         first, last, compare.middle(a.middle, b.middle), compare.birth(a.birth, b.birth),
         compare.address(a.address, b.address), compare.city(a.city, b.city), compare.postcode(a.postcode, b.postcode),
         is_initial(a.middle) and is_initial(b.middle), crossed, a.russian or b.russian,
-        not (a.russian or b.russian or a.middle or b.middle),
+        plain,
     )  # fmt: skip
 
 
 def _plainly(of: _Levels) -> list[Part]:
     """Weigh two of whom neither says more than given name and surname."""
-    weights = PLAIN_AT_HOME if of.home else PLAIN
+    weights, most = PLAIN, PLAIN.most
+    relative = of.home and not of.first and of.birth not in (SAME, FORM, NEAR)
+    if of.home:
+        most = AT_HOME.most if relative else PLAIN_AT_HOME
+    elif not (of.first or of.last or of.crossed or of.address):
+        most = 0.0  # so many live in a town that some were born on one day
     parts: list[Part] = []
     _add(parts, "first_name", of.first, weights.first)
     if of.last is not None:
         weight = max(weights.last[of.last], CROSSED) if of.crossed else weights.last[of.last]
-        if of.home and not of.first and of.birth not in (SAME, FORM, NEAR):
-            weight = min(weight, RELATIVE)
-        parts.append(Part("last_name", of.last, weight))
+        parts.append(Part("last_name", of.last, min(weight, RELATIVE) if relative else weight))
     _add(parts, "birth_date", of.birth, weights.birth)
-    relative = of.home and not of.first and of.birth not in (SAME, FORM, NEAR)
-    return parts + _place(of, AT_HOME.most if relative else weights.most, weights.address, weights.city, weights.postcode)
+    return parts + _place(of, most, weights.address, weights.city, weights.postcode)
 
 
 def _carefully(of: _Levels) -> list[Part]:
@@ -127,13 +133,15 @@ def _carefully(of: _Levels) -> list[Part]:
         if of.initial and of.middle == SAME:
             weight = weights.middle[SOUND] if of.russian else INITIAL_AT_HOME if of.home else INITIAL
         parts.append(Part("middle_name", of.middle, weight))
-    _add(parts, "birth_date", of.birth, weights.birth)
+    if of.birth is not None:
+        nameless = of.first is None and of.last is None
+        parts.append(Part("birth_date", of.birth, weights.birth[of.birth] + (NAMELESS if nameless else 0.0)))
     return parts + _place(of, weights.most, weights.address, weights.city, weights.postcode)
 
 
 def _surname(of: _Levels, last: Level, weight: float) -> float:
     if last == DIFFER:
-        return weight if of.birth in _ONE_DAY else MARRIED
+        return weight if of.birth in _ONE_DAY and of.first is not None else MARRIED
     if of.postcode == SAME:
         weight = min(weight, NEIGHBOUR)
     if of.first is not None:

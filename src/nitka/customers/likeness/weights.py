@@ -16,7 +16,7 @@ JOIN = 15.0  # bits; from here on it is one person, if enough speaks for it and 
 SUGGEST = 9.0  # bits; from here on a person is asked
 MOST_AGAINST = 14.0  # bits of all that speaks against it
 LEAST = 4.0  # bits that a feature must say to count as one
-FEATURES = 2  # independent ones, at least; the name is one of them
+FEATURES = 2  # independent ones, at least
 
 Table = dict[Level, float]
 
@@ -60,7 +60,7 @@ PLAIN = Weights(
     _table(6.5, 5.5, 5.5, 3.0, -2.5), _table(7.0, 7.0, 6.0, 4.5, -3.5), _MIDDLE, _table(14.5, 9.0, 4.0, -1.5, -4.0),
     _table(12.0, 12.0, 11.0, 6.0, -1.5), _table(4.0, 4.0, 4.0, 2.0, -2.0), _table(7.0, 7.0, 3.5, 2.0, -2.5), 12.0,
 )  # fmt: skip
-PLAIN_AT_HOME = PLAIN._replace(most=20.0)
+PLAIN_AT_HOME = 20.0  # at most of a place that is one address
 COMPANY = _table(7.0, 7.0, 5.0, 3.0, -0.5)
 
 INITIAL = 3.5  # the same initial of a middle name
