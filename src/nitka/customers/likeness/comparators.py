@@ -147,13 +147,20 @@ def _garbled(a: Address, b: Address) -> Level:
     Vlge».
     """
     if not a.house or not b.house:
-        return SOUND if _words_in_common(a, b) else DIFFER
+        return SOUND if _words_in_common(a, b) or _in_one_street(a, b) else DIFFER
     if a.house == b.house:
         return NEAR if _words_in_common(a, b) else DIFFER
     if len(a.house + b.house) > 2 and sorted(a.house) == sorted(b.house):
         return SOUND if fuzz.token_sort_ratio(a.street, b.street) >= _GARBLED else DIFFER
-    # Another number in the same street of the same village
-    return SOUND if a.rest and b.rest and fuzz.ratio(a.street + a.rest, b.street + b.rest) >= _IN_COMMON else DIFFER
+    return SOUND if _in_one_street(a, b) else DIFFER
+
+
+def _in_one_street(a: Address, b: Address) -> bool:
+    """Whether it may be one street in one village, with another number: a street's name alone is that of many."""
+    x, y = f"{a.street} {a.rest}", f"{b.street} {b.rest}"
+    if not (a.rest or b.rest) or min(len(x), len(y)) < _LONG:
+        return False
+    return fuzz.ratio(_in_a_row(x), _in_a_row(y)) >= _GARBLED
 
 
 def _words_in_common(a: Address, b: Address) -> bool:

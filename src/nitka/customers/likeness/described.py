@@ -9,6 +9,7 @@ import msgspec
 from nitka.customers.likeness.addresses import Address, address
 from nitka.customers.likeness.dates import Birth, birth
 from nitka.customers.likeness.fold import CACHED, fold, skeleton
+from nitka.customers.likeness.layout import on_cyrillic, other_layout
 from nitka.customers.likeness.names import first_names, is_russian, meanings, patronymic, split_name, surname
 
 # The trait's name in snake case; sources write them in camel case too.
@@ -61,6 +62,8 @@ def described(traits: Mapping[str, Any]) -> Described:
         first, last, middle_ = split_name(first or last or whole)
         middle = middle or middle_
     first, last = _in_place(first or ("" if last else whole), last)
+    if len(last) > 2 and last.isascii() and other_layout(last):
+        first, middle = _initial(first), _initial(middle)
     russian = is_russian(first) or is_russian(last) or is_russian(middle)
     return Described(
         first_names(first), surname(last), patronymic(middle), birth(_text(said, _BIRTH)),
@@ -76,6 +79,11 @@ def _in_place(first: str, last: str) -> tuple[str, str]:
     if first and last and not last.isascii() and meanings(last) and not meanings(first):
         return last, first  # an English given name is as often a surname
     return first, last
+
+
+def _initial(text: str) -> str:
+    """Read an initial that was typed on the layout on which the surname was."""
+    return on_cyrillic(text[0]) if text[:1].isalpha() and text.isascii() and len(text.rstrip(".")) == 1 else text
 
 
 def _city(text: str) -> str:

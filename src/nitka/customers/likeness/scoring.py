@@ -15,7 +15,7 @@ from nitka.customers.likeness.levels import DIFFER, FORM, NEAR, SAME, SOUND, Lev
 from nitka.customers.likeness.names import is_initial
 from nitka.customers.likeness.weights import (
     APART, AT_HOME, BROTHER, COMPANY, CROSSED, FEATURES, INITIAL, INITIAL_AT_HOME, JOIN, LEAST, MARRIED, MOST_AGAINST,
-    NAMELESS, NEIGHBOUR, PLAIN, PLAIN_AT_HOME, RELATIVE, SUGGEST, Part,
+    NAMELESS, NAMESAKES, NEIGHBOUR, PLAIN, PLAIN_AT_HOME, RELATIVE, SUGGEST, Part,
 )  # fmt: skip
 
 _GROUPS = {
@@ -91,6 +91,8 @@ def _levels(a: Described, b: Described) -> _Levels:
         if one and other:
             first = last = FORM
         crossed = bool(one) != bool(other)
+    if first == SAME and all(map(is_initial, a.first)):
+        first = SOUND
     plain = not (a.russian or b.russian or a.middle or b.middle)
     if plain and first == DIFFER and compare.garbled(a.first, b.first):
         first = NEAR
@@ -124,7 +126,7 @@ def _carefully(of: _Levels) -> list[Part]:
     weights = AT_HOME if of.home else APART
     parts: list[Part] = []
     if of.first is not None:
-        silent = of.home and of.first == SOUND and of.birth is None  # an initial that brothers may share
+        silent = of.first == SOUND and of.birth is None and (of.home or of.russian)  # brothers may share an initial
         parts.append(Part("first_name", of.first, 0.0 if silent else weights.first[of.first]))
     if of.last is not None:
         parts.append(Part("last_name", of.last, _surname(of, of.last, weights.last[of.last])))
@@ -136,7 +138,9 @@ def _carefully(of: _Levels) -> list[Part]:
     if of.birth is not None:
         nameless = of.first is None and of.last is None
         parts.append(Part("birth_date", of.birth, weights.birth[of.birth] + (NAMELESS if nameless else 0.0)))
-    return parts + _place(of, weights.most, weights.address, weights.city, weights.postcode)
+    # A grandmother's name is often given again, and only the patronymic or the birth date tells the two apart.
+    namesakes = of.russian and of.middle is None and of.birth is None
+    return parts + _place(of, NAMESAKES if namesakes else weights.most, weights.address, weights.city, weights.postcode)
 
 
 def _surname(of: _Levels, last: Level, weight: float) -> float:

@@ -42,7 +42,7 @@ _FIRST = _table(6.5, 5.5, 5.5, 3.0, -20.0)  # a different one: judged, or twins 
 _LAST = _table(7.0, 7.0, 6.0, 4.5, -7.0)
 _MIDDLE = _table(5.0, 5.0, 4.5, 3.5, -13.0)
 _BIRTH = _table(14.5, 9.0, 4.0, -9.0, -14.0)  # a different one: judged, or father and son would be one
-_ADDRESS = _table(12.0, 12.0, 11.0, 3.0, -3.0)
+_ADDRESS = _table(12.0, 12.0, 11.0, 3.0, -5.0)
 _CITY = _table(1.5, 1.5, 1.5, 1.0, -4.0)  # many live in the largest ones: judged
 _POSTCODE = _table(5.0, 5.0, 2.0, 0.0, -4.0)
 
@@ -66,10 +66,11 @@ COMPANY = _table(7.0, 7.0, 5.0, 3.0, -0.5)
 INITIAL = 3.5  # the same initial of a middle name
 INITIAL_AT_HOME = 3.0  # but of a patronymic no more than a whole one that sounds the same
 RELATIVE = 1.0  # a surname at most, at one address, where given name and birth date do not agree
-NEIGHBOUR = 4.0  # a surname at most, in one postcode
+NEIGHBOUR = 3.0  # a surname at most, in one postcode
 CROSSED = 4.0  # given name and surname in each other's place, and one of them replaced
 MARRIED = -12.0  # another surname without the same birth date
 NAMELESS = -9.0  # no given name and no birth date: any of the family
+NAMESAKES = 6.0  # at most of a place where given name and surname are all that is said of two Russians
 BROTHER = -5.0  # no given name, and the same father
 
 
