@@ -40,12 +40,16 @@ def bits(counted: Counted, part: str, level: Level, among: str) -> float | None:
 def table(title: str, files: tuple[str, ...], folder: Path, frozen: Weights, among: str) -> None:
     """Print what was counted on each file beside the frozen weight."""
     counted = [levels(read(folder / f"{file}.jsonl")) for file in files]
-    print(f"\n{title} (u among {among})\n{'':18}{'frozen':>8}" + "".join(f"{file:>22}" for file in files))
+    sys.stdout.write(
+        f"\n{title} (u among {among})\n{'':18}{'frozen':>8}" + "".join(f"{file:>22}" for file in files) + "\n"
+    )
     for part in PARTS:
         for level in ORDER:
             seen = [bits(one, part, level, among) for one in counted]
             weight = getattr(frozen, part)[level]
-            print(f"{part:10}{level.name:8}{weight:8.1f}" + "".join(f"{_shown(one):>22}" for one in seen))
+            sys.stdout.write(
+                f"{part:10}{level.name:8}{weight:8.1f}" + "".join(f"{_shown(one):>22}" for one in seen) + "\n"
+            )
 
 
 def _shown(value: float | None) -> str:

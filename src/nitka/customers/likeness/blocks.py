@@ -1,4 +1,4 @@
-"""Keys under which descriptions that may be one person's meet, so that not everything is compared with everything. Pure.
+"""Keys under which descriptions that may be one person's meet, so that not all are compared with all. Pure.
 
 A key is made of two things that people seldom have in common, each cut short enough to let a slip pass. Which keys a
 description has depends on nothing but itself, so who meets whom does not depend on the order of arrival.

@@ -141,3 +141,14 @@ def read_content(text: str) -> Described:
         frozenset(first.split("|")) if first else frozenset(), last, middle, Birth(year, month, day) if born else None,
         Address(*place.split("|")), city, postcode, company, bool(russian),
     )  # fmt: skip
+
+
+_WRITTEN = {
+    "first_name": _FIRST + _WHOLE, "last_name": _LAST + _WHOLE, "middle_name": _MIDDLE + _WHOLE, "birth_date": _BIRTH,
+    "address": _ADDRESS, "city": _CITY, "postcode": _POSTCODE, "company": _COMPANY,
+}  # fmt: skip
+
+
+def written(feature: str, traits: Mapping[str, Any]) -> str | None:
+    """Return what raw traits say of a compared feature, as it was written; None where they do not."""
+    return _text({_snake(key): value for key, value in traits.items()}, _WRITTEN.get(feature, ())) or None

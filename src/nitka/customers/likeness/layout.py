@@ -25,12 +25,12 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
 
-@lru_cache(maxsize=CACHED)
 def on_cyrillic(text: str) -> str:
     """Return what the same keys write on the Cyrillic layout."""
     return text.translate(_TO_CYRILLIC)
 
 
+@lru_cache(maxsize=CACHED)
 def other_layout(text: str) -> str | None:
     """Return what the same keys write on the other layout, or None where that is no more like a name."""
     cyrillic, latin = bool(_CYRILLIC.search(text)), bool(_LATIN.search(text))

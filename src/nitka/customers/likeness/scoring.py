@@ -14,9 +14,27 @@ from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.levels import DIFFER, FORM, NEAR, SAME, SOUND, Level
 from nitka.customers.likeness.names import is_initial
 from nitka.customers.likeness.weights import (
-    APART, AT_HOME, BROTHER, COMPANY, CROSSED, FEATURES, INITIAL, INITIAL_AT_HOME, JOIN, LEAST, MARRIED, MOST_AGAINST,
-    NAMELESS, NAMESAKES, NEIGHBOUR, PLAIN, PLAIN_AT_HOME, RELATIVE, SUGGEST, Part,
-)  # fmt: skip
+    APART,
+    AT_HOME,
+    BROTHER,
+    COMPANY,
+    CROSSED,
+    FEATURES,
+    INITIAL,
+    INITIAL_AT_HOME,
+    JOIN,
+    LEAST,
+    MARRIED,
+    MOST_AGAINST,
+    NAMELESS,
+    NAMESAKES,
+    NEIGHBOUR,
+    PLAIN,
+    PLAIN_AT_HOME,
+    RELATIVE,
+    SUGGEST,
+    Part,
+)
 
 _GROUPS = {
     "first_name": "name", "last_name": "name", "middle_name": "name", "birth_date": "birth", "address": "place",

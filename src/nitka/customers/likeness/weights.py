@@ -1,9 +1,10 @@
 """What each agreement and each difference says, in bits: the frozen model of a version of the rules.
 
-A weight is log2(m / u): how much likelier a level is for two records of one person than for two people. They were
-counted with `python -m bench.identity.estimate` on FEBRL 1, 2 and 4, on `pseudo_agencies_iso` of pseudopeople and on
-the seeded Russian records `ru_one_noise` and `ru_big_families`, and are rounded to half a bit. Where the table says
-«judged», a count would not hold elsewhere: how often namesakes live together, or what nobody may be joined by.
+A weight is log2(m / u): how much likelier a level is for two records of one person than for two people.
+`python -m bench.identity.estimate` counts it on FEBRL 1, 2 and 4, on `pseudo_agencies_iso` of pseudopeople and on
+the seeded Russian records `ru_one_noise` and `ru_big_families`. Names, patronymics and birth dates that agree are
+near what was counted there. The rest is judged, on the safe side of the counts: a place says less than counted, since
+its fields depend on each other, and what tells relatives apart weighs more against one person than it was seen to.
 """
 
 from typing import NamedTuple
