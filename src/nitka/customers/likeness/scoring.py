@@ -28,6 +28,7 @@ from nitka.customers.likeness.weights import (
     MOST_AGAINST,
     NAMELESS,
     NAMESAKES,
+    NAMESAKES_AT_HOME,
     NEIGHBOUR,
     PLAIN,
     PLAIN_AT_HOME,
@@ -158,7 +159,8 @@ def _carefully(of: _Levels) -> list[Part]:
         parts.append(Part("birth_date", of.birth, weights.birth[of.birth] + (NAMELESS if nameless else 0.0)))
     # A grandmother's name is often given again, and only the patronymic or the birth date tells the two apart.
     namesakes = of.russian and of.middle is None and of.birth is None
-    return parts + _place(of, NAMESAKES if namesakes else weights.most, weights.address, weights.city, weights.postcode)
+    most = (NAMESAKES_AT_HOME if of.home else NAMESAKES) if namesakes else weights.most
+    return parts + _place(of, most, weights.address, weights.city, weights.postcode)
 
 
 def _surname(of: _Levels, last: Level, weight: float) -> float:
