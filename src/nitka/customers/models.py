@@ -54,6 +54,7 @@ class Resolution(msgspec.Struct):
     moves: list[Move] = []
     reowned: list[Reowned] = []
     merged: dict[UUID, UUID] = {}  # id out of use → the customer that answers for it
+    described: list[UUID] = []  # new records, to be compared with the others
     events: list[Event] = []
 
 

@@ -49,6 +49,10 @@ class PostgresStore:
         rows = await every(queries.known_links(self._tx, a=a, b=b, kinds=kinds))
         return {link.key: link for link in map(link_of, rows)}
 
+    async def unlink(self, keys: Collection[Pair]) -> None:
+        a, b, kinds = zip(*keys, strict=True)
+        await queries.unlink(self._tx, a=a, b=b, kinds=kinds)
+
     async def cells(self, ids: Collection[UUID]) -> Cells:
         inside = {row["id"]: node_of(row) for row in await every(queries.cell_nodes(self._tx, ids=list(ids)))}
         levels = [backing(node.type) if is_proven(node) else 0 for node in inside.values()]

@@ -6,7 +6,7 @@ from uuid import UUID
 from nitka.channels.touch import Touch
 from nitka.customers import naming
 from nitka.customers.announce import customers_changed, happenings, regrouped
-from nitka.customers.graph import Node
+from nitka.customers.graph import RECORD, Node
 from nitka.customers.models import Continued, Move, ResolvedTouch
 from nitka.customers.naming import Naming
 from nitka.customers.ownership import give_owners, move_touches
@@ -41,6 +41,7 @@ async def resolve(
     if work.region.touched:
         await settle(work)
     owners = await give_owners(work, reading.said, reading.void)
+    work.resolution.described += [id_ for id_, node in work.plan.nodes.items() if _is_new_record(work, node)]
     await store.write(work.plan)
     for said in reading.said:
         owner = work.region.nodes[owners[said.touch_id]]
@@ -48,6 +49,10 @@ async def resolve(
         work.resolution.touches[said.touch_id] = ResolvedTouch(said.nodes, said.assurances, owner.id, owner.customer)
     await _profiles(work, await _save_traits(work, reading))
     return work
+
+
+def _is_new_record(work: Work, node: Node) -> bool:
+    return node.type == RECORD and node.id in work.region.fresh
 
 
 async def _compare(work: Work, reading: Reading) -> None:

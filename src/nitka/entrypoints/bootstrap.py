@@ -17,6 +17,7 @@ from nitka.entrypoints.roles import Role, RoleState, run_roles
 from nitka.entrypoints.services import Services, open_services
 from nitka.entrypoints.timers import run_timers
 from nitka.pipeline.following import Consumer, Following
+from nitka.pipeline.following.likeness import FindAlike
 from nitka.pipeline.following.words import ReadWords
 from nitka.pipeline.worker import run_workers
 from nitka.platform.blobs import Blobs, CannotStore, StoreFault
@@ -28,7 +29,7 @@ from nitka.platform.telemetry import configure_traces
 log = structlog.get_logger("start")
 
 # What follows the transaction, done by the role `identity`; the relay queues it.
-CONSUMERS: tuple[Consumer, ...] = (ReadWords(),)
+CONSUMERS: tuple[Consumer, ...] = (ReadWords(), FindAlike())
 _FOLLOWED = [consumer.followed for consumer in CONSUMERS]
 
 _MAKERS: dict[str, Callable[[Services], Role]] = {

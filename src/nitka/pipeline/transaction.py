@@ -15,6 +15,7 @@ from nitka.customers.models import Resolution
 from nitka.kernel.ids import lock_key
 from nitka.pipeline.announce import touches_stored
 from nitka.pipeline.continuing import tell
+from nitka.pipeline.following import likeness
 from nitka.platform.database import Connection, Database, enter, every, load_queries, lock
 from nitka.platform.outbox import emit
 from nitka.platform.statements import Writes
@@ -113,6 +114,7 @@ async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch], op
     events += await conversations.apply(tx, scope, resolution, list(fresh.values()), writes)
     events += touches_stored(scope.workspace_id, said.values(), resolution)
     await emit(writes, events)
+    await likeness.queue(writes, scope.workspace_id, resolution.described)
     await writes.send()
 
 

@@ -22,7 +22,7 @@ from nitka.platform.outbox import emit
 _queries = load_queries(__file__)
 log = structlog.get_logger("identity")
 
-LOOK_EVERY = 1.0  # seconds, for a wake-up may be lost
+LOOK_EVERY = 0.4  # seconds, for a wake-up may be lost, and not all work is waked for
 
 
 class Following:

@@ -1,0 +1,39 @@
+"""The store with the keys of records in it, in PostgreSQL."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from nitka.customers.likeness.described import Described, read_content
+from nitka.customers.postgres import PostgresStore, queries
+from nitka.platform.database import every
+
+
+class RecordsStore(PostgresStore):
+    """A `PostgresStore` that is a `Keyring` too. Whoever uses it holds the workspace's lock on comparing."""
+
+    async def keep_keys(self, records: Mapping[UUID, Collection[int]]) -> None:
+        found = [(key, id_) for id_, own in records.items() for key in own]
+        if found:
+            keys, nodes = zip(*found, strict=True)
+            await queries.keep_keys(self._tx, workspace_id=self._workspace, keys=keys, nodes=nodes)
+
+    async def under(self, wanted: Collection[int], most: int) -> dict[int, list[UUID]]:
+        found: defaultdict[int, list[UUID]] = defaultdict(list)
+        rows = queries.records_under(self._tx, workspace_id=self._workspace, keys=list(wanted), most=most)
+        for row in await every(rows):
+            found[row["key"]].append(row["node"])
+        return found
+
+    async def keys_of(self, ids: Collection[UUID]) -> dict[UUID, set[int]]:
+        found: defaultdict[UUID, set[int]] = defaultdict(set)
+        for row in await every(queries.keys_of_records(self._tx, ids=list(ids))):
+            found[row["node"]].add(row["key"])
+        return found
+
+    async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
+        rows = await every(queries.record_contents(self._tx, ids=list(ids)))
+        return {row["id"]: read_content(row["value"]) for row in rows}
+
+    async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        return {(row["a"], row["b"]) for row in await every(queries.alike_among(self._tx, ids=list(ids)))}

@@ -1,0 +1,38 @@
+-- name: keep_keys!
+-- A record's keys follow from what it says, so that keeping them again changes nothing.
+INSERT INTO record_key (workspace_id, key, node)
+SELECT :workspace_id, * FROM unnest(:keys::bigint[], :nodes::uuid[]) ON CONFLICT DO NOTHING;
+
+-- name: records_under
+-- Who meets under these keys; of a crowd no more than shows that it is one.
+SELECT wanted.key, r.node
+FROM unnest(:keys::bigint[]) AS wanted (key)
+CROSS JOIN LATERAL (
+    SELECT node FROM record_key one WHERE one.workspace_id = :workspace_id AND one.key = wanted.key LIMIT :most
+) AS r;
+
+-- name: keys_of_records
+-- Under which keys these are.
+SELECT node, key FROM record_key WHERE node = ANY (:ids::uuid[]);
+
+-- name: record_contents
+-- What these records say, prepared to be compared.
+SELECT id, value FROM identifier WHERE id = ANY (:ids::uuid[]) AND type = 'record';
+
+-- name: alike_among
+-- Which of these are linked for being alike.
+SELECT a, b FROM link WHERE a = ANY (:ids::uuid[]) AND b = ANY (:ids::uuid[]) AND kind = 'alike';
+
+-- name: unlink!
+-- What is no evidence any more.
+DELETE FROM link USING unnest(:a::uuid[], :b::uuid[], :kinds::text[]) AS gone (a, b, kind)
+WHERE link.a = gone.a AND link.b = gone.b AND link.kind = gone.kind;
+
+-- name: record_traits
+-- What was said in these records, as it was written.
+SELECT node, traits FROM record WHERE node = ANY (:ids::uuid[]);
+
+-- name: queue_likeness!
+-- New records wait to be compared; the role identity does it.
+INSERT INTO follow_up (workspace_id, id, consumer, key)
+SELECT :workspace_id, * FROM unnest(:ids::uuid[], :consumers::text[], :keys::uuid[]);

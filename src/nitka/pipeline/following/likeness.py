@@ -1,0 +1,73 @@
+"""A consumer of the role `identity`: compares what is newly said of people with all that was said before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from nitka.channels.scope import Scope
+from nitka.conversations import service as conversations
+from nitka.customers import suggestions
+from nitka.customers.likeness.described import written
+from nitka.customers.likeness.scoring import Likeness
+from nitka.customers.likeness.weights import JOIN, VERSION
+from nitka.customers.likeness_store import RecordsStore
+from nitka.customers.postgres import queries
+from nitka.customers.resembling import resemble
+from nitka.customers.suggestions import Feature, Suggested
+from nitka.kernel.events import Event
+from nitka.kernel.ids import derived_id, lock_key, new_id
+from nitka.platform.database import Connection, every, lock
+from nitka.platform.followups import Followed
+from nitka.platform.statements import Writes
+
+NAME = "likeness"
+
+
+async def queue(writes: Writes, workspace_id: UUID, records: Sequence[UUID]) -> None:
+    """Let new records be compared once this transaction is committed."""
+    if records:
+        await queries.queue_likeness(
+            writes, workspace_id=workspace_id, ids=[new_id() for _ in records], consumers=[NAME] * len(records),
+            keys=list(records),
+        )  # fmt: skip
+
+
+class FindAlike:
+    """Is told of every new record by the transaction itself, by its node."""
+
+    followed = Followed(NAME, frozenset(), lambda body: ())
+    most = 100
+
+    async def handle(self, tx: Connection, scope: Scope, keys: Sequence[UUID]) -> list[Event]:
+        """Compare these records; comparing one again finds the same."""
+        # Of two that are compared at once each must see the other: one batch of a workspace at a time.
+        await lock(tx, [lock_key(derived_id(NAME, scope.workspace_id.hex))])
+        store = RecordsStore(tx, scope)
+        work, found = await resemble(store, scope.workspace_id, await store.described(keys))
+        resolution = work.resolution
+        events = list(resolution.events)
+        if resolution.moves or resolution.reowned:
+            events += await conversations.rehome(tx, scope, resolution.moves, resolution.reowned)
+        traits = await _traits(tx, {id_ for both in found.perhaps for id_ in both})
+        perhaps = [_suggested(a, b, one, traits) for (a, b), one in found.perhaps.items()]
+        return events + await suggestions.save(tx, scope.workspace_id, perhaps, VERSION)
+
+
+async def _traits(tx: Connection, ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
+    found: dict[UUID, dict[str, Any]] = {}
+    if ids:
+        for row in await every(queries.record_traits(tx, ids=list(ids))):
+            found.setdefault(row["node"], {}).update({key: one["value"] for key, one in row["traits"].items()})
+    return found
+
+
+def _suggested(a: UUID, b: UUID, likeness: Likeness, traits: Mapping[UUID, Mapping[str, Any]]) -> Suggested:
+    steps = [Feature("prior", -JOIN)]
+    steps += [
+        Feature(
+            part.feature, part.weight, part.level.name.lower(), written(part.feature, traits.get(a, {})),
+            written(part.feature, traits.get(b, {})),
+        )
+        for part in likeness.parts
+    ]  # fmt: skip
+    return Suggested(a, b, likeness.score - JOIN, steps)
