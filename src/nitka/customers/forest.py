@@ -1,6 +1,6 @@
 """Trees of identifiers that grow by links and refuse what would make one person of two. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from nitka.customers.exclusivity import Telling, against, in_favour, sharing, telling
@@ -33,7 +33,7 @@ class Forest:
         self._anchors: dict[UUID, Anchors] = {
             id_: {(node.type, node.namespace): {id_}} for id_, node in nodes.items() if node.type in UNIQUE
         }
-        self._allowed: dict[UUID, set[UUID]] = {}  # unique identifier → the `must` that lets it be with others
+        self._allowed: dict[UUID, set[UUID]] = {}  # node → the `must`s that let it be with others of its kind
         self._tags: dict[UUID, set[Tag]] = {}
         self._at: dict[UUID, list[Link]] = {id_: [] for id_ in nodes}
         for link in links:
@@ -44,7 +44,7 @@ class Forest:
                 self._tag(constraint.id, constraint.a, False)
                 self._tag(constraint.id, constraint.b, True)
             else:
-                for node_id in self._anchors.keys() & (constraint.a | constraint.b):
+                for node_id in self._root.keys() & (constraint.a | constraint.b):
                     self._allowed.setdefault(node_id, set()).add(constraint.id)
 
     def _tag(self, constraint: UUID, side: frozenset[UUID], is_b: bool) -> None:
@@ -93,7 +93,10 @@ class Forest:
             return False
         allowed = self._may_hold_both(larger, smaller)
         told = telling(self._records[larger], self._records[smaller])
-        theirs = against(self._kinds[larger] & self._kinds[smaller])
+        both = self._kinds[larger] & self._kinds[smaller]
+        if self._allowed and (both or min(told) < 0):
+            both, told = self._unsaid(larger, smaller, both, told)
+        theirs = against(both)
         doubt = theirs - sum(told)
         between = self._between(larger, smaller) if doubt > 0 or not allowed or by_likeness else ()
         hubs = {self._hub(link) for link in between if link.kind != ALIKE}
@@ -105,6 +108,30 @@ class Forest:
             return True
         self.common |= {hub for hub in hubs if self._may_be_common(hub, between)}
         return False
+
+    def _unsaid(
+        self, larger: UUID, smaller: UUID, both: set[tuple[str, str]], told: Telling
+    ) -> tuple[set[tuple[str, str]], Telling]:
+        """What may still speak against one person: nothing that an operator has said to be one's."""
+        mine, theirs = self._by_kind(larger), self._by_kind(smaller)
+        left = {kind for kind in both if not self._one_by_word(mine[kind], theirs[kind], all)}
+        described = [
+            [id_ for (type_, _), ids in side.items() if type_ == RECORD for id_ in ids] for side in (mine, theirs)
+        ]
+        if self._one_by_word(described[0], described[1], any):
+            told = Telling(*(max(part, 0.0) for part in told))
+        return left, told
+
+    def _by_kind(self, root: UUID) -> dict[tuple[str, str], list[UUID]]:
+        found: dict[tuple[str, str], list[UUID]] = {}
+        for id_ in self._members[root]:
+            found.setdefault((self._nodes[id_].type, self._nodes[id_].namespace), []).append(id_)
+        return found
+
+    def _one_by_word(self, mine: list[UUID], theirs: list[UUID], how: Callable[[Iterable[bool]], bool]) -> bool:
+        none: set[UUID] = set()
+        allowed = self._allowed
+        return how(not allowed.get(a, none).isdisjoint(allowed.get(b, none)) for a in mine for b in theirs)
 
     def _alike_enough(self, between: Sequence[Link], theirs: float, told: Telling) -> bool:
         """Whether the best likeness between two people outweighs what else is known of both, and it did not weigh."""
@@ -122,12 +149,7 @@ class Forest:
         mine, theirs = self._anchors.get(one), self._anchors.get(other)
         if not mine or not theirs:
             return True
-        return all(
-            not self._allowed.get(a, set()).isdisjoint(self._allowed.get(b, ()))
-            for key in mine.keys() & theirs.keys()
-            for a in mine[key]
-            for b in theirs[key]
-        )
+        return all(self._one_by_word(list(mine[key]), list(theirs[key]), all) for key in mine.keys() & theirs.keys())
 
     def _between(self, larger: UUID, smaller: UUID) -> list[Link]:
         return [

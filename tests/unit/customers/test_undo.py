@@ -40,6 +40,21 @@ def test_two_accounts_of_one_person_may_be_merged_by_hand_only() -> None:
     assert desk.together(("user_id", "u1"), ("user_id", "u2"), ("email", "a@shop.org"))
 
 
+@pytest.mark.parametrize("type_", ["device", "email", "phone", "user_id"])
+def test_who_is_merged_by_hand_may_have_two_of_anything_and_two_names(type_: str) -> None:
+    desk = Desk()
+    values = [f"+7916123450{n}" if type_ == "phone" else f"{n}@shop.org" for n in range(3)]
+    for n, name in enumerate(("Глеб Тихонов", "Юлия Громова", "Анна Ким")):
+        own = (type_, values[n], ASSERTED)
+        desk.say(touch(n * 2, ("device", f"d{n}", VERIFIED), own), touch(n * 2 + 1, own, name=name))
+    for n in (1, 2):
+        desk.merge(desk.customer("device", "d0"), desk.customer("device", f"d{n}"))
+    for late in (False, True):
+        assert desk.together(*(("device", f"d{n}") for n in range(3)), *((type_, value) for value in values)), late
+        desk.say(touch(9, ("device", "d1", VERIFIED), ("telegram", "77", VERIFIED)))  # news that says nothing against
+    assert len(desk.partition()) == 1
+
+
 def test_an_automatic_merge_that_was_undone_is_not_repeated_by_the_next_touch() -> None:
     desk = Desk()
     desk.say(touch(0, ("device", "d-1", OBSERVED), ("email", "a@shop.org", ASSERTED)))
