@@ -92,7 +92,7 @@ def test_a_visitor_takes_digits_from_the_chat_to_a_call(desk: Desk, visitor: Vis
     chat.locator(".row textarea").fill("Где мой заказ?")
     laptop.keyboard.press("Enter")
     chat.get_by_role("button", name="Продолжить в другом месте").click()
-    expect(chat.locator(".picture svg")).to_be_visible()
+    expect(chat.locator(".picture svg")).to_be_visible(timeout=10_000)
     chat.get_by_role("button", name="Код для звонка").click()
     digits = chat.locator(".digits")
     expect(digits).to_have_text(re.compile(r"^\d{3} \d{3}$"))

@@ -134,8 +134,8 @@ function Ways({ chat, say, onClose }: Omit<Part, "onDone">) {
   const [problem, tell] = useState("");
   const [copied, setCopied] = useState(false);
   const asked = useRef(false);
-  // Who has only just written is not known yet: a moment later they are.
-  const make = async (form: "link" | "code", tries = 4): Promise<void> => {
+  // Who has only just written is not known yet: a moment later they are, some seconds later where much is going on.
+  const make = async (form: "link" | "code", tries = 9): Promise<void> => {
     try {
       set(
         await chat.http.ask<Token>("POST", "/client/v1/continuations", { visitor: chat.visitor().id, form }),
