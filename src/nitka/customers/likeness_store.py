@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from nitka.customers.likeness.described import Described, read_content
@@ -34,6 +35,14 @@ class RecordsStore(PostgresStore):
     async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
         rows = await every(queries.record_contents(self._tx, ids=list(ids)))
         return {row["id"]: read_content(row["value"]) for row in rows}
+
+    async def traits_of(self, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        """Return what was said in these records, as it was written."""
+        found: dict[UUID, dict[str, Any]] = {}
+        rows = await every(queries.record_traits(self._tx, ids=list(ids))) if ids else []
+        for row in rows:
+            found.setdefault(row["node"], {}).update({key: one["value"] for key, one in row["traits"].items()})
+        return found
 
     async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
         return {(row["a"], row["b"]) for row in await every(queries.alike_among(self._tx, ids=list(ids)))}

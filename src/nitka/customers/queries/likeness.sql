@@ -31,8 +31,3 @@ WHERE link.a = gone.a AND link.b = gone.b AND link.kind = gone.kind;
 -- name: record_traits
 -- What was said in these records, as it was written.
 SELECT node, traits FROM record WHERE node = ANY (:ids::uuid[]);
-
--- name: queue_likeness!
--- New records wait to be compared; the role identity does it.
-INSERT INTO follow_up (workspace_id, id, consumer, key)
-SELECT :workspace_id, * FROM unnest(:ids::uuid[], :consumers::text[], :keys::uuid[]);

@@ -11,22 +11,22 @@ from nitka.customers.likeness.described import written
 from nitka.customers.likeness.scoring import Likeness
 from nitka.customers.likeness.weights import JOIN, VERSION
 from nitka.customers.likeness_store import RecordsStore
-from nitka.customers.postgres import queries
 from nitka.customers.resembling import resemble
 from nitka.customers.suggestions import Feature, Suggested
 from nitka.kernel.events import Event
 from nitka.kernel.ids import derived_id, lock_key, new_id
-from nitka.platform.database import Connection, every, lock
+from nitka.platform.database import Connection, load_queries, lock
 from nitka.platform.followups import Followed
 from nitka.platform.statements import Writes
 
 NAME = "likeness"
+_queries = load_queries(__file__)
 
 
 async def queue(writes: Writes, workspace_id: UUID, records: Sequence[UUID]) -> None:
     """Let new records be compared once this transaction is committed."""
     if records:
-        await queries.queue_likeness(
+        await _queries.queue_likeness(
             writes, workspace_id=workspace_id, ids=[new_id() for _ in records], consumers=[NAME] * len(records),
             keys=list(records),
         )  # fmt: skip
@@ -48,17 +48,9 @@ class FindAlike:
         events = list(resolution.events)
         if resolution.moves or resolution.reowned:
             events += await conversations.rehome(tx, scope, resolution.moves, resolution.reowned)
-        traits = await _traits(tx, {id_ for both in found.perhaps for id_ in both})
+        traits = await store.traits_of({id_ for both in found.perhaps for id_ in both})
         perhaps = [_suggested(a, b, one, traits) for (a, b), one in found.perhaps.items()]
         return events + await suggestions.save(tx, scope.workspace_id, perhaps, VERSION)
-
-
-async def _traits(tx: Connection, ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
-    found: dict[UUID, dict[str, Any]] = {}
-    if ids:
-        for row in await every(queries.record_traits(tx, ids=list(ids))):
-            found.setdefault(row["node"], {}).update({key: one["value"] for key, one in row["traits"].items()})
-    return found
 
 
 def _suggested(a: UUID, b: UUID, likeness: Likeness, traits: Mapping[UUID, Mapping[str, Any]]) -> Suggested:

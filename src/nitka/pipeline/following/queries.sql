@@ -40,3 +40,8 @@ UPDATE follow_up SET state = 'queued', attempts = 0, due_at = now() WHERE id = :
 -- name: drop(id)$
 -- The row stays: it says what happened.
 UPDATE follow_up SET state = 'dropped' WHERE id = :id AND state = 'failed' RETURNING true;
+
+-- name: queue_likeness!
+-- New records wait to be compared; the role identity does it.
+INSERT INTO follow_up (workspace_id, id, consumer, key)
+SELECT :workspace_id, * FROM unnest(:ids::uuid[], :consumers::text[], :keys::uuid[]);
