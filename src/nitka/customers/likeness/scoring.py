@@ -36,6 +36,7 @@ from nitka.customers.likeness.weights import (
     SUGGEST,
     Part,
 )
+from nitka.customers.likeness.wordlists import lists
 
 _GROUPS = {
     "first_name": "name", "last_name": "name", "middle_name": "name", "birth_date": "birth", "address": "place",
@@ -85,6 +86,7 @@ class _Levels(NamedTuple):
     crossed: bool = False  # the given name of one is the other's surname
     russian: bool = False
     plain: bool = False  # neither says more of the name than the given one and the surname
+    another: bool = False  # two given names that people do have; what no list knows may be one, misspelt beyond repair
 
     @property
     def home(self) -> bool:
@@ -118,15 +120,15 @@ def _levels(a: Described, b: Described) -> _Levels:
     return _Levels(
         first, last, compare.middle(a.middle, b.middle), compare.birth(a.birth, b.birth),
         compare.address(a.address, b.address), compare.city(a.city, b.city), compare.postcode(a.postcode, b.postcode),
-        is_initial(a.middle) and is_initial(b.middle), crossed, a.russian or b.russian,
-        plain,
+        is_initial(a.middle) and is_initial(b.middle), crossed, a.russian or b.russian, plain,
+        first == DIFFER and a.first <= lists().known and b.first <= lists().known,
     )  # fmt: skip
 
 
 def _plainly(of: _Levels) -> list[Part]:
     """Weigh two of whom neither says more than given name and surname."""
     weights, most = PLAIN, PLAIN.most
-    relative = of.home and not of.first and of.birth not in (SAME, FORM, NEAR)
+    relative = of.home and (of.first is None or of.another) and of.birth not in (SAME, FORM, NEAR)
     if of.home:
         most = AT_HOME.most if relative else PLAIN_AT_HOME
     elif not (of.first or of.last or of.crossed or of.address):
