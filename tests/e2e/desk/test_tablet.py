@@ -101,6 +101,9 @@ def test_other_pages_fit(contexts: Contexts, platform: Platform, workspace: Work
     desk = tablet(contexts, platform, workspace, width, 900)
     for path in (
         "customers",
+        "customers/order/suggestions",
+        "customers/order/shared",
+        "customers/order/events",
         "settings/me",
         "settings/channels",
         "settings/people",
