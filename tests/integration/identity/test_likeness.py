@@ -42,7 +42,8 @@ async def owners(database: Database, workspace: WorkspaceRow) -> dict[str, Any]:
     """The customer of each browser."""
     found = await rows(
         database, workspace.id,
-        """SELECT i.value, m.customer_id FROM identifier i JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL
+        """SELECT i.value, m.customer_id FROM identifier i
+               JOIN customer_member m ON m.node = i.id AND m.valid_to IS NULL
            WHERE i.type = 'device'""",
     )  # fmt: skip
     return {row["value"]: row["customer_id"] for row in found}
@@ -95,7 +96,8 @@ async def test_comparing_again_changes_nothing(database: Database, broker: Broke
     async with database.workspace(workspace.id) as tx:
         for row in records:
             await tx.execute(
-                "INSERT INTO follow_up (workspace_id, id, consumer, key) VALUES ($1, gen_random_uuid(), 'likeness', $2)",
+                """INSERT INTO follow_up (workspace_id, id, consumer, key)
+                   VALUES ($1, gen_random_uuid(), 'likeness', $2)""",
                 workspace.id, row["id"],
             )  # fmt: skip
     await compare(database, broker, [])
