@@ -22,7 +22,7 @@ _SHARED = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 4, "phone": 5, "dev
 _SHARED_OTHER = 3  # an account of a messenger
 
 # For one person: being seen with the same …
-_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 6.0, "phone": 2.6, "device": 2.2}
+_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 6.0, "phone": 2.6, "device": 2.0}
 _FOR_OTHER = 6.0
 # Against it: each has one of its own.
 _AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.3, SESSION: 0.0, RECORD: 0.0}
@@ -54,7 +54,7 @@ def in_favour(hubs: Iterable[str], own: int) -> float:
 ONE_NAME = 8.0  # for one person: given name and surname are alike
 ONE_GIVEN_NAME = 3.0  # the given name alone
 TWO_NAMES = 6.0  # against it: two given names, both of them known ones
-TWO_WORDS = 3.0  # two words where a given name should be
+TWO_WORDS = 4.0  # two words where a given name should be
 ONE_BIRTH, TWO_BIRTHS = 8.0, 7.0  # the same birth date, and two that no slip explains
 ONE_FATHER, TWO_FATHERS = 3.0, 6.0  # patronymics, or middle names
 

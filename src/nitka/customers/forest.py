@@ -11,6 +11,8 @@ from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
 MOST_NODES = 1000  # of one customer; beyond it the weakest links are cut
 MOST_RECORDS = 12  # of a tree, by which it is judged
+# What both sides have of their own weighs more where nothing but likeness joins them: namesakes and relatives are alike.
+LIKENESS_DOUBTED = 2.0
 BITS = 1000.0  # a link between records weighs its bits divided by this: less than any identifier
 
 Tag = tuple[UUID, bool]  # a `cannot` and the side of it on which a tree has nodes
@@ -135,6 +137,7 @@ class Forest:
 
     def _alike_enough(self, between: Sequence[Link], theirs: float, told: Telling) -> bool:
         """Whether the best likeness between two people outweighs what else is known of both, and it did not weigh."""
+        theirs *= LIKENESS_DOUBTED
         best = max(between, key=lambda link: (link.weight, link.a.bytes, link.b.bytes))
         a, b = read_content(self._nodes[best.a].value), read_content(self._nodes[best.b].value)
         if not (a.first and b.first):
