@@ -71,8 +71,8 @@ NEIGHBOUR = 3.0  # a surname at most, in one postcode
 CROSSED = 4.0  # given name and surname in each other's place, and one of them replaced
 MARRIED = -12.0  # another surname without the same birth date
 NAMELESS = -9.0  # no given name and no birth date: any of the family
-NAMESAKES = 5.0  # at most of a place where given name and surname are all that is said of two Russians
-NAMESAKES_AT_HOME = 8.0  # the same at one address
+NAMESAKES = 6.0  # at most of a place where given name and surname are all that is said of two Russians
+NAMESAKES_AT_HOME = 9.0  # the same at one address
 BROTHER = -5.0  # no given name, and the same father
 
 
