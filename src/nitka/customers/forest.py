@@ -11,7 +11,7 @@ from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
 MOST_NODES = 1000  # of one customer; beyond it the weakest links are cut
 MOST_RECORDS = 12  # of a tree, by which it is judged
-# What both sides have of their own weighs more where nothing but likeness joins them: namesakes and relatives are alike.
+# What both sides have of their own weighs more where nothing but likeness joins: namesakes and relatives are alike.
 LIKENESS_DOUBTED = 2.0
 BITS = 1000.0  # a link between records weighs its bits divided by this: less than any identifier
 
