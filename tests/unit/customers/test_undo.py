@@ -179,15 +179,15 @@ def test_a_shared_identifier_joins_nobody_and_gives_its_touches_to_sessions() ->
     desk.say(
         touch(0, ("device", "kiosk", OBSERVED), sender="kiosk"),
         touch(1, ("device", "kiosk", OBSERVED), ("email", "a@shop.org", ASSERTED)),
-        touch(2, ("device", "kiosk", OBSERVED), ("email", "b@shop.org", ASSERTED)),
+        touch(2, ("device", "kiosk", OBSERVED), ("phone", "+79161234567", ASSERTED)),
     )
     before = desk.partition()
-    assert desk.together(("email", "a@shop.org"), ("email", "b@shop.org"))
+    assert desk.together(("email", "a@shop.org"), ("phone", "+79161234567"))
     work = desk.status("device", "kiosk", "shared")
     assert work is not None
     assert [one.kind for one in work.resolution.reowned] == ["message"]
     assert desk.store.known[node("device", "kiosk")].customer is None
-    assert not desk.together(("email", "a@shop.org"), ("email", "b@shop.org"))
+    assert not desk.together(("email", "a@shop.org"), ("phone", "+79161234567"))
     assert desk.status("device", "kiosk", "shared") is None
     desk.undo(desk.last_event())
     joined = {frozenset(n for n in piece if desk.store.known[n].type != "session") for piece in desk.partition()}
