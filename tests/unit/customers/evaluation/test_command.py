@@ -1,0 +1,98 @@
+"""`nitka identity evaluate`, as somebody at a terminal runs it. It needs no engine."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.worlds.crowd import World
+from tests.worlds.metrics import quality
+from tests.worlds.settings import CROWDS
+from tests.worlds.touches import Labelled, write
+
+PROGRAM = str(Path(sys.executable).with_name("nitka"))
+AT = "2026-03-01T09:00:00Z"
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in this folder."""
+    command = [PROGRAM, "identity", "evaluate", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+
+
+def small() -> list[Labelled]:
+    """A shop with a kiosk that fifty use, families who share a device, and people who say who they are."""
+    crowd = CROWDS["few_devices"]
+    places = tuple(replace(place, count=1, users=50) for place in crowd.places)
+    return World(replace(crowd, people=150, touches=900, places=places)).touches()
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The folder of a small world, and what the command said of it."""
+    folder = tmp_path_factory.mktemp("world")
+    write(folder / "world.jsonl", small())
+    done = run(folder, "world.jsonl", "--shuffles", "2", "--assignments", "customers.jsonl", "--json")
+    assert done.returncode == 0, done.stderr
+    return folder, json.loads(done.stdout)
+
+
+def assigned(folder: Path) -> dict[str, str]:
+    """The customer of each touch, as the command wrote them."""
+    lines = map(json.loads, (folder / "customers.jsonl").read_text("utf-8").splitlines())
+    return {line["id"]: line["customer"] for line in lines}
+
+
+def test_no_order_changes_whose_a_touch_is_and_few_people_are_mistaken(measured: tuple[Path, dict[str, Any]]) -> None:
+    _, figures = measured
+    assert (figures["touches"], figures["shuffles"], figures["changed_by_order"]) == (900, 2, 0)
+    assert figures["pair_precision"] >= 0.97
+    assert figures["pair_recall"] > 0.3  # who joins nobody is never wrong
+
+
+def test_what_it_says_is_what_it_wrote(measured: tuple[Path, dict[str, Any]]) -> None:
+    folder, figures = measured
+    truth = {touch.id: touch.truth for touch in small()}
+    customers = assigned(folder)
+    assert list(customers) == list(truth)  # every touch, in the order of the file
+    sizes = Counter(customers.values())
+    assert (figures["customers"], figures["people"]) == (len(sizes), len(set(truth.values())))
+    other = quality(customers, truth)
+    for name, value in {
+        "pair_precision": other.precision, "pair_recall": other.recall, "pair_f1": other.f1,
+        "b3_precision": other.b3_precision, "b3_recall": other.b3_recall, "b3_f1": other.b3_f1,
+        "biggest": other.biggest,
+    }.items():  # fmt: skip
+        assert figures[name] == pytest.approx(value), name
+
+
+def test_without_json_it_is_a_table_to_be_read(tmp_path: Path) -> None:
+    email = {"type": "email", "value": "anna@mail.example"}
+    lines = [{"id": str(n), "at": AT, "truth": "anna", "identifiers": [email]} for n in range(2)]
+    lines += [{"id": "x", "at": AT, "truth": "boris"}]  # says nothing of who it was
+    (tmp_path / "file.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    done = run(tmp_path, "file.jsonl")
+    assert done.returncode == 0, done.stderr
+    rows = [line.replace("│", " ").split() for line in done.stdout.splitlines()]
+    assert ["customers", "2"] in rows
+    assert ["pair", "recall", "1.0000"] in rows
+    assert not (tmp_path / "customers.jsonl").exists()
+
+
+def test_a_bad_line_stops_it_with_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file.jsonl").write_text(f'{{"id": "1", "at": "{AT}", "truth": "anna"}}\n{{"id": 2}}\n')
+    done = run(tmp_path, "file.jsonl", "--assignments", "customers.jsonl", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "nitka: file.jsonl, line 2: Expected `str`, got `int` - at `$.id`\n"
+    assert not (tmp_path / "customers.jsonl").exists()
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    done = run(tmp_path, "nowhere.jsonl", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "nitka: nowhere.jsonl: No such file or directory\n"
