@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…]`: throughput, chat, history, idle; `identity-oracle [FILE…]` only when it is asked for."""
+"""`python -m bench [NAME…]`: throughput, chat, history, resolution, idle; `identity-oracle [FILE…]` when asked for."""
 
 import asyncio
 import sys
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import uvloop
 
-from bench import chat, history, idle, throughput
+from bench import chat, history, idle, resolution, throughput
 from bench.identity import run as identity
 from bench.platform import up, with_workspace
 from bench.table import console
 from nitka.entrypoints.bootstrap import calm_collector
 
-NAMES = ("throughput", "chat", "history", "idle")
+NAMES = ("throughput", "chat", "history", "resolution", "idle")
 
 
 async def main(wanted: list[str]) -> None:
@@ -29,6 +29,9 @@ async def main(wanted: list[str]) -> None:
         console.print("filling in five million touches takes some minutes …")
         async with up() as running:
             await history.run(await with_workspace(running))
+    if "resolution" in wanted:
+        console.print("filling in a million identifiers takes a minute …")
+        await resolution.run()
     if "idle" in wanted:
         with tempfile.TemporaryDirectory(prefix="nitka-bench-") as folder:
             await idle.run(Path(folder))

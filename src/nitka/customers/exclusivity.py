@@ -28,6 +28,7 @@ _FOR_OTHER = 6.0
 _AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.3, SESSION: 0.0, RECORD: 0.0}
 _AGAINST_OTHER = 4.0
 LEAF = 0.5  # for one person: one side is nothing but a single identifier, as a second e-mail is
+NEWCOMER = 1.0  # the same on both sides: somebody who corrects the address that they typed
 
 
 def sharing(type_: str) -> int:
@@ -43,12 +44,13 @@ def against(both: Iterable[tuple[str, str]]) -> float:
     return sum(_AGAINST.get(type_, _AGAINST_OTHER) for type_, _ in both if type_ not in UNIQUE)
 
 
-def in_favour(hubs: Iterable[str], own: int) -> float:
+def in_favour(hubs: Iterable[str], smaller: int, larger: int) -> float:
     """Return, in bits, what speaks for one person: the types of what joins the two sides.
 
-    `own` is the number of identifiers that the smaller side has besides these.
+    `smaller` and `larger`: how many identifiers the sides have besides these.
     """
-    return sum(_FOR.get(type_, _FOR_OTHER) for type_ in hubs) + (LEAF if own <= 1 else 0.0)
+    few = NEWCOMER if max(smaller, larger) <= 1 else LEAF if smaller <= 1 else 0.0
+    return sum(_FOR.get(type_, _FOR_OTHER) for type_ in hubs) + few
 
 
 ONE_NAME = 8.0  # for one person: given name and surname are alike

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from nitka.customers.exclusivity import Telling, against, in_favour, sharing, telling
-from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node
+from nitka.customers.graph import ALIKE, INTERNAL, RECORD, Constraint, Link, Node
 from nitka.customers.likeness.described import Described, content, read_content
 from nitka.customers.likeness.weights import JOIN
 from nitka.customers.rules import UNIQUE, is_backed, is_proven
@@ -104,9 +104,12 @@ class Forest:
         hubs = {self._hub(link) for link in between if link.kind != ALIKE}
         if allowed and by_likeness and not hubs:
             return self._alike_enough(between, theirs, told)
-        own = sum(node not in hubs and self._nodes[node].type != RECORD for node in self._members[smaller])
+        own = [
+            sum(node not in hubs and self._nodes[node].type not in INTERNAL for node in self._members[side])
+            for side in (smaller, larger)
+        ]
         likeness = max((link.weight * BITS for link in between if link.kind == ALIKE), default=0.0)
-        if allowed and (doubt <= 0 or likeness + in_favour((self._nodes[hub].type for hub in hubs), own) >= doubt):
+        if allowed and (doubt <= 0 or likeness + in_favour((self._nodes[hub].type for hub in hubs), *own) >= doubt):
             return True
         self.common |= {hub for hub in hubs if self._may_be_common(hub, between)}
         return False

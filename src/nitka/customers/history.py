@@ -9,6 +9,8 @@ import asyncpg
 from nitka.customers.browsing import current
 from nitka.customers.findings.rules import WORDS
 from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node, Pair, pair
+from nitka.customers.likeness.described import read_content, written
+from nitka.customers.likeness.scoring import likeness
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Author,
@@ -21,7 +23,7 @@ from nitka.customers.models import (
 from nitka.customers.partition import tie
 from nitka.customers.postgres import PostgresStore, queries
 from nitka.customers.rules import seniority
-from nitka.customers.why import Evidence, Locale, because_text, event_text, link_text, merge_text
+from nitka.customers.why import Evidence, Locale, alike_features, because_text, event_text, link_text, merge_text
 from nitka.kernel.clock import rfc3339
 from nitka.kernel.errors import NotFound
 from nitka.platform.database import Connection, every
@@ -46,9 +48,10 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     cells = await store.cells(nodes)
     own = {node.id: node for node in cells.nodes}
     near = own | {node.id: node for node in cells.beyond if not node.active}
-    quotes = await _quotes(tx, cells.links)
+    quotes = await _quotes(tx, cells.links) | _likenesses(cells.links, near, locale)
+    labels = await _labels(tx, cells.links)
     found = [
-        seen_link(link, near[link.a], near[link.b], locale, quotes.get(link.key, ""))
+        seen_link(link, near[link.a], near[link.b], locale, quote=quotes.get(link.key, ""), labels=labels)
         for link in sorted(cells.links, key=seniority)
         if link.a in near and link.b in near and _tells(link, near)
     ]
@@ -72,6 +75,29 @@ async def _quotes(tx: Connection, links: Iterable[Link]) -> dict[Pair, str]:
     return {pair(row["node"], row["target"], WORDS): row["quote"] for row in rows}
 
 
+def _likenesses(links: Iterable[Link], nodes: Mapping[UUID, Node], locale: Locale) -> dict[Pair, str]:
+    """Return for records that are alike what is alike in them."""
+    found: dict[Pair, str] = {}
+    for link in links:
+        if link.kind == ALIKE and link.a in nodes and link.b in nodes:
+            one = likeness(read_content(nodes[link.a].value), read_content(nodes[link.b].value))
+            found[link.key] = alike_features((part.feature for part in one.parts if part.weight > 0), locale)
+    return found
+
+
+async def _labels(tx: Connection, links: Iterable[Link]) -> dict[UUID, str]:
+    """Return what was said in records that are alike, as it was written."""
+    ids = {id_ for link in links if link.kind == ALIKE for id_ in (link.a, link.b)}
+    rows = await every(queries.record_traits(tx, ids=list(ids))) if ids else []
+    said = {row["node"]: {key: one["value"] for key, one in row["traits"].items()} for row in rows}
+    wanted = ("first_name", "middle_name", "last_name"), ("birth_date",), ("address",), ("city",)
+    parts = {
+        id_: [" ".join(dict.fromkeys(filter(None, (written(one, traits) for one in group)))) for group in wanted]
+        for id_, traits in said.items()
+    }
+    return {id_: ", ".join(filter(None, texts)) for id_, texts in parts.items()}
+
+
 def merged_link(must: Constraint, a: Node, b: Node, locale: Locale) -> WhyLink:
     """Return what an operator said of two nodes as it is shown."""
     text = merge_text(must.why, locale)
@@ -81,11 +107,13 @@ def merged_link(must: Constraint, a: Node, b: Node, locale: Locale) -> WhyLink:
     )  # fmt: skip
 
 
-def seen_link(link: Link, a: Node, b: Node, locale: Locale, quote: str = "") -> WhyLink:
+def seen_link(
+    link: Link, a: Node, b: Node, locale: Locale, *, quote: str = "", labels: Mapping[UUID, str] | None = None
+) -> WhyLink:
     """Return a link as it is shown."""
     said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance, quote)
     return WhyLink(
-        a=_end(a), b=_end(b), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
+        a=_end(a, labels), b=_end(b, labels), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
         evidence={
             "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
         }
@@ -94,8 +122,9 @@ def seen_link(link: Link, a: Node, b: Node, locale: Locale, quote: str = "") -> 
     )  # fmt: skip
 
 
-def _end(node: Node) -> WhyNode:
-    return WhyNode(node.id, node.type, node.value)
+def _end(node: Node, labels: Mapping[UUID, str] | None = None) -> WhyNode:
+    value = (labels or {}).get(node.id, "") if node.type == RECORD else node.value
+    return WhyNode(node.id, node.type, value)
 
 
 async def history(tx: Connection, id_: UUID, locale: Locale) -> IdentityEventPage:

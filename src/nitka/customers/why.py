@@ -1,5 +1,6 @@
 """«Почему?»: every link as a plain sentence, in Russian and in English. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -94,12 +95,8 @@ def link_text(evidence: Evidence, locale: Locale) -> str:
     """Return why two identifiers are linked."""
     a, b = (type_name(type_, locale) for type_ in evidence.types)
     ru, proof, when = locale == "ru", _PROOFS[evidence.assurance][locale == "en"], date(evidence.at, locale)
-    if evidence.kind == "reply_token":
-        text = _reply(when, locale)
-    elif evidence.kind in KINDS:
-        text = _continued(when, locale)
-    elif evidence.kind == "code":
-        text = _code(evidence.types, when, locale)
+    if own := _by_kind(evidence, when, locale):
+        text = own
     elif evidence.kind == "words":
         text = f"{_upper(a)} — {b}: {_said(evidence.quote, when, locale)}"
     elif evidence.kind == "session":
@@ -114,21 +111,42 @@ def link_text(evidence: Evidence, locale: Locale) -> str:
     return f"{text} ({proof})."
 
 
+_FEATURES: dict[str, tuple[str, str]] = {
+    "first_name": ("имя", "given name"), "last_name": ("фамилия", "surname"),
+    "middle_name": ("отчество", "middle name"), "birth_date": ("дата рождения", "birth date"),
+    "address": ("адрес", "address"), "city": ("город", "town"), "postcode": ("индекс", "postcode"),
+    "company": ("компания", "company"),
+}  # fmt: skip
+
+
+def alike_features(features: Iterable[str], locale: Locale) -> str:
+    """Return the names of what is alike in two descriptions, as a list in words."""
+    return ", ".join(_FEATURES[feature][locale == "en"] for feature in features)
+
+
+def _alike(features: str, locale: Locale) -> str:
+    return f"Описаны одинаково: {features}" if locale == "ru" else f"Described alike: {features}"
+
+
 def because_text(evidence: Evidence, locale: Locale) -> str:
     """Return what was seen, without naming the two: the links of one touch share it."""
-    ru, when = locale == "ru", date(evidence.at, locale)
+    when = date(evidence.at, locale)
+    if evidence.kind == "words":
+        return _upper(_said(evidence.quote, when, locale))
+    if evidence.kind == "session":
+        return f"Замечены вместе {when}" if locale == "ru" else f"Seen together on {when}"
+    return _by_kind(evidence, when, locale) or f"{_upper(_place(evidence.place, locale))}, {when}"
+
+
+def _by_kind(evidence: Evidence, when: str, locale: Locale) -> str | None:
+    """Return the sentence of a kind that says why by itself, None for the others."""
     if evidence.kind == "reply_token":
         return _reply(when, locale)
     if evidence.kind in KINDS:
         return _continued(when, locale)
     if evidence.kind == "code":
         return _code(evidence.types, when, locale)
-    if evidence.kind == "words":
-        return _upper(_said(evidence.quote, when, locale))
-    if evidence.kind == "session":
-        return f"Замечены вместе {when}" if ru else f"Seen together on {when}"
-    where = _place(evidence.place, locale)
-    return f"{_upper(where)}, {when}"
+    return _alike(evidence.quote, locale) if evidence.kind == "alike" else None
 
 
 def _code(types: tuple[str, str], when: str, locale: Locale) -> str:
