@@ -13,9 +13,11 @@ from nitka.customers.likeness.described import content, described, tells
 from nitka.customers.models import Continued
 from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
-from nitka.customers.rules import MOST_IDENTIFIERS, better, links, session_id, strength, strongest
+from nitka.customers.rules import MOST_IDENTIFIERS, better, is_vouched, links, session_id, strength, strongest
 from nitka.kernel.ids import node_id
 from nitka.kernel.text import harmless_json
+
+MOST_SAID = 2000  # bytes of a description; nobody's is so long, and an index takes no more than 2,700
 
 
 class Reading(msgspec.Struct):
@@ -54,7 +56,7 @@ def _said(reading: Reading, workspace_id: UUID, region: str, touch: Touch) -> Sa
     record = _record(reading, workspace_id, touch, said) if touch.traits else None
     if record is not None:
         said.nodes.append(record.id)
-        said.assurances.append(record.assurance)
+        said.assurances.append(int(Assurance.OBSERVED))
         _see(reading, record)
     return said
 
@@ -68,10 +70,12 @@ def _record(reading: Reading, workspace_id: UUID, touch: Touch, said: Said) -> N
     anchor = min((strength(level, reading.nodes[id_].type, id_), id_) for id_, level in able)[1] if able else None
     beside = anchor.hex if anchor else session_id(workspace_id, said).hex
     text = content(one)
+    if len(text.encode()) > MOST_SAID:
+        return None
+    level = Assurance.ASSERTED if is_vouched(said, reading.nodes) else Assurance.OBSERVED
     return Node(
-        node_id(workspace_id, RECORD, beside, text), RECORD, beside, text, "normal", "rule", int(Assurance.OBSERVED),
-        touch.at,
-    )  # fmt: skip
+        node_id(workspace_id, RECORD, beside, text), RECORD, beside, text, "normal", "rule", int(level), touch.at
+    )
 
 
 def _seen(workspace_id: UUID, region: str, touch: Touch) -> list[Node]:

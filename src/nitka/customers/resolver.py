@@ -52,7 +52,7 @@ async def resolve(
 
 
 def _is_new_record(work: Work, node: Node) -> bool:
-    return node.type == RECORD and node.id in work.region.fresh
+    return node.type == RECORD and node.id in work.region.fresh | work.region.vouched
 
 
 async def _compare(work: Work, reading: Reading) -> None:
@@ -93,6 +93,8 @@ def _see(region: Region, node: Node, seen: Node) -> bool:
     if is_proven(seen) and not is_proven(node):  # what others claimed of it is judged anew
         region.proven.add(node.id)
         region.touched.add(node.id)
+    if seen.type == RECORD and seen.assurance > node.assurance:
+        region.vouched.add(node.id)
     node.assurance = max(node.assurance, seen.assurance)
     node.first_at = min(node.first_at, seen.first_at)
     return True

@@ -18,6 +18,7 @@ UNIQUE = frozenset({"user_id", "crm_id", "loyalty"})
 # An identifier that says it of so many others of one type belongs to no single person. Only what was at least
 # asserted counts: a browser may be observed with many.
 SHARED_AT = dict.fromkeys(UNIQUE, 4) | {"email": 10, "phone": 10}
+VOUCHED = frozenset({"import", "file"})  # channels in which nobody speaks but who runs the desk
 MOST_LINKS = 1000  # of any kind and assurance; more than that is a place or a program
 # So many of one type may claim an identifier that is proven. The next ones are kept and not followed.
 MOST_CLAIMS = {type_: number - 1 for type_, number in SHARED_AT.items()}
@@ -78,6 +79,18 @@ def better(link: Link, other: Link) -> bool:
 def is_proven(node: Node) -> bool:
     """Say whether somebody has proven this identifier to be theirs, ever and anywhere."""
     return node.assurance >= Assurance.VERIFIED
+
+
+def is_vouched(said: Said, nodes: Mapping[UUID, Node]) -> bool:
+    """Say whether who describes a person here can be trusted to know: then the description alone may join people.
+
+    That is who holds a secret key, a signed token or the desk's imports. With the public key, in a chat or on the
+    telephone anybody may describe anybody, and would become them.
+    """
+    return said.channel in VOUCHED or any(
+        assurance >= Assurance.VERIFIED and nodes[id_].type in SHARED_AT
+        for id_, assurance in zip(said.nodes, said.assurances, strict=True)
+    )
 
 
 def backing(type_: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from nitka.channels.touch import Touch
+from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.pipeline.following import Following
 from nitka.pipeline.following.likeness import FindAlike
 from nitka.pipeline.transaction import commit
@@ -26,7 +26,9 @@ NAMESAKE = {"first_name": "Иван", "last_name": "Петров", "city": "Ка
 
 
 def said(workspace: WorkspaceRow, who: str, traits: dict[str, Any]) -> Touch:
-    return replace(chat(workspace, who, "Здравствуйте"), traits=traits)
+    """What the shop's server says of somebody: of a visitor it has no more than the cookie."""
+    known = [Identifier("device", who, Assurance.OBSERVED), Identifier("email", f"{who}@shop.org", Assurance.VERIFIED)]
+    return replace(chat(workspace, who, "Здравствуйте"), traits=traits, identifiers=known)
 
 
 async def compare(database: Database, broker: Broker, *batches: list[Touch]) -> None:

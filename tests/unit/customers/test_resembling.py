@@ -1,19 +1,20 @@
 """The law of likeness: the same records make the same people, in whatever order they come, crowds among them too."""
 
 import asyncio
+import random
 from collections.abc import Sequence
 from unittest.mock import patch
 from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nitka.channels.touch import Touch
-from nitka.customers.graph import RECORD
 from nitka.customers.likeness import search
 from nitka.customers.likeness.described import content, described, read_content
 from nitka.customers.resembling import resemble
-from tests.unit.customers.world import ASSERTED, WORKSPACE, World, touch
+from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, WORKSPACE, World, touch
 
 names = st.sampled_from(["Иван", "Ваня", "Ivan", "Пётр", "Анна", "Аня"])
 surnames = st.sampled_from(["Петров", "Петрова", "Petrov", "Ким"])
@@ -30,24 +31,35 @@ def compared(told: Sequence[Touch], size: int) -> World:
     """A world that heard these, so many at a time, and compared what was said."""
     world = World()
     for start in range(0, len(told), size):
-        world.say(*told[start : start + size])
-        fresh = {
-            id_: read_content(node.value)
-            for id_, node in world.store.known.items()
-            if node.type == RECORD and id_ not in world.store.keys
-        }
-        asyncio.run(resemble(world.store, WORKSPACE, fresh))
+        compare(world, world.say(*told[start : start + size]).described)
     return world
 
 
-@given(st.lists(st.tuples(records, identifiers), min_size=2, max_size=14), st.data(), st.integers(1, 5))
+def compare(world: World, records: Sequence[UUID]) -> set[tuple[UUID, UUID]]:
+    """Compare these records with all; the answer is who may be one person, for people to decide."""
+    fresh = {id_: read_content(world.store.known[id_].value) for id_ in records}
+    return set(asyncio.run(resemble(world.store, WORKSPACE, fresh))[1].perhaps)
+
+
+def by_the_desk(told: Touch) -> Touch:
+    """The same, as a row of an import says it."""
+    return replace(told, channel="import")
+
+
+@given(
+    st.lists(st.tuples(records, identifiers, st.sampled_from([True, True, False])), min_size=2, max_size=14),
+    st.data(),
+    st.integers(1, 5),
+)
 @settings(max_examples=120, deadline=None)
 def test_any_order_makes_the_same_people(
-    said: list[tuple[dict[str, str], tuple[str, str] | tuple[()]]], data: st.DataObject, size: int
+    said: list[tuple[dict[str, str], tuple[str, str] | tuple[()], bool]], data: st.DataObject, size: int
 ) -> None:
     told = [
-        touch(number, *([(*one, ASSERTED)] if one else []), sender=f"s{number}", **traits)
-        for number, (traits, one) in enumerate(said)
+        (by_the_desk if vouched else replace)(
+            touch(number, *([(*one, ASSERTED)] if one else []), sender=f"s{number}", **traits)
+        )
+        for number, (traits, one, vouched) in enumerate(said)
     ]
     shuffled = data.draw(st.permutations(told))
     with patch.object(search, "CROWD", 3):
@@ -64,7 +76,8 @@ def test_a_description_is_read_as_it_was_written(traits: dict[str, str]) -> None
 
 def test_a_crowded_key_parts_whom_nothing_else_brought_together() -> None:
     def person(number: int, day: int) -> Touch:
-        return touch(number, sender=f"s{number}", first_name="Иван", last_name="Петров", birth_date=f"{day:02}.03.1985")
+        told = touch(number, sender=f"s{number}", first_name="Иван", last_name="Петров", birth_date=f"{day:02}.03.1985")
+        return by_the_desk(told)
 
     def together(world: World, *numbers: int) -> bool:
         homes: dict[int, UUID | None] = {
@@ -74,8 +87,57 @@ def test_a_crowded_key_parts_whom_nothing_else_brought_together() -> None:
         }
         return len({homes[number] for number in numbers}) == 1
 
-    same = [person(0, 12), touch(1, sender="s1", first_name="Ваня", last_name="Петров", birth_date="1985-03-12")]
+    other = touch(1, sender="s1", first_name="Ваня", last_name="Петров", birth_date="1985-03-12")
+    same = [person(0, 12), by_the_desk(other)]
     with patch.object(search, "CROWD", 2):
         assert together(compared(same, 1), 0, 1)
         crowd = [*same, *(person(number, 12) for number in range(2, 6))]
         assert not together(compared(crowd, 1), 0, 1)
+
+
+VICTIM = {"first_name": "Иван", "last_name": "Петров", "birth_date": "12.03.1985", "address": "ул. Ленина, 5, кв. 12"}
+
+
+def test_who_describes_somebody_by_the_public_key_does_not_become_them() -> None:
+    world = World()
+    compare(world, world.say(by_the_desk(touch(0, ("email", "ivan@shop.org", ASSERTED), **VICTIM))).described)
+    claims = [
+        touch(1, ("device", "d1", OBSERVED), ("email", "other@shop.org", ASSERTED), **VICTIM),
+        touch(2, ("device", "d2", VERIFIED), **VICTIM),  # a chat: whose browser it is, is proven, and nothing else
+    ]
+    suggested = compare(world, world.say(*claims).described)
+    assert len({world.customer("email", "ivan@shop.org"), world.customer("device", "d1")}) == 2
+    assert not world.together(("email", "ivan@shop.org"), ("device", "d2"))
+    assert not world.together(("device", "d1"), ("device", "d2"))
+    assert len(suggested) == 3, "they are likely, and for a person to judge"
+
+
+def test_what_the_shop_itself_says_later_joins_after_all() -> None:
+    world = World()
+    compare(world, world.say(by_the_desk(touch(0, ("crm_id", "77", VERIFIED), **VICTIM))).described)
+    assert compare(world, world.say(touch(1, ("email", "ivan@shop.org", ASSERTED), **VICTIM)).described)
+    assert not world.together(("crm_id", "77"), ("email", "ivan@shop.org"))
+    compare(world, world.say(touch(2, ("email", "ivan@shop.org", VERIFIED), **VICTIM)).described)
+    assert world.together(("crm_id", "77"), ("email", "ivan@shop.org"))
+
+
+def test_hearsay_makes_no_crowd_that_parts_anybody() -> None:
+    pair = [
+        by_the_desk(touch(0, ("crm_id", "77", VERIFIED), **VICTIM)),
+        by_the_desk(touch(1, ("email", "ivan@shop.org", ASSERTED), **VICTIM)),
+    ]
+    crowd = [touch(n, ("device", f"d{n}", OBSERVED), **VICTIM) for n in range(2, 9)]
+    with patch.object(search, "CROWD", 2):
+        assert compared([*pair, *crowd], 1).together(("crm_id", "77"), ("email", "ivan@shop.org"))
+        assert compared([*crowd, *pair], 4).together(("crm_id", "77"), ("email", "ivan@shop.org"))
+
+
+def test_endless_descriptions_are_cut_or_left_alone() -> None:
+    chance = random.Random(1)
+    endless = "".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(30_000))
+    world = World()
+    traits = dict.fromkeys(("first_name", "last_name", "middle_name", "address", "city", "company"), endless)
+    assert world.say(touch(0, ("device", "d0", OBSERVED), **traits)).described == []
+    assert world.customer("device", "d0") is not None
+    short = described({"first_name": endless, "birth_date": "12.03.1985"})
+    assert all(len(name) <= 250 for name in short.first)

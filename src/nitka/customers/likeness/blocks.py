@@ -4,7 +4,7 @@ A key is made of two things that people seldom have in common, each cut short en
 description has depends on nothing but itself, so who meets whom does not depend on the order of arrival.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from nitka.customers.likeness.described import Described
@@ -16,8 +16,18 @@ MOST_WORDS = 4  # of a street
 
 
 def keys(one: Described) -> frozenset[int]:
-    """Return the keys of a description, signed 64-bit numbers."""
-    return frozenset(_number(key) for key in _keys(one))
+    """Return the keys of a description, signed 64-bit numbers, all of them even."""
+    return frozenset(_number(key) & ~1 for key in _keys(one))
+
+
+def hearsay(keys: Iterable[int]) -> frozenset[int]:
+    """Return the same keys, odd, as they are kept for what anybody may have said: it makes no crowd of the others."""
+    return frozenset(key | 1 for key in keys)
+
+
+def is_hearsay(key: int) -> bool:
+    """Whether a key is one of those."""
+    return bool(key & 1)
 
 
 def _number(key: tuple[str, ...]) -> int:

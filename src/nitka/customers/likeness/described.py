@@ -23,6 +23,8 @@ _CITY = ("city", "town", "suburb", "locality")
 _POSTCODE = ("postcode", "postal_code", "zip", "zip_code", "zipcode")
 _COMPANY = ("company", "organization", "organisation", "company_name")
 _NOTHING = Address()
+MOST_LETTERS = 250  # of a trait: what is prepared is kept in memory, and longer ones are sent to fill it
+MOST_NUMBER = 10**12
 # Of specimen forms.
 _NOWHERE = frozenset(map(skeleton, ("Anytown", "Any town", "Anycity", "Springfield USA", "Город", "Мой город")))
 # Written in place of a name by who fills in a form for others.
@@ -111,8 +113,10 @@ def _snake(key: str) -> str:
 def _text(said: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for name in names:
         value = said.get(name)
-        if isinstance(value, str | int) and not isinstance(value, bool) and (text := str(value).strip()):
+        if isinstance(value, str) and (text := value[:MOST_LETTERS].strip()):
             return text
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST_NUMBER:
+            return str(value)
     return ""
 
 

@@ -2,6 +2,9 @@
 
 Two records are linked if they are alike enough and share a key that is not crowded. A key gets crowded once and for
 all; pairs that met under nothing else part again. So the links depend on the set of records alone.
+
+What anybody may have said of anybody, through a public key or in a chat, is kept under keys of its own. It is linked
+with nothing, only suggested, and however much of it there is, it parts nobody.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.likeness.blocks import keys
+from nitka.customers.likeness.blocks import hearsay, is_hearsay, keys
 from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.scoring import Likeness, likeness
 
@@ -50,20 +53,28 @@ class Found(msgspec.Struct):
     no_longer: set[tuple[UUID, UUID]] = set()
 
 
-async def search(ring: Keyring, fresh: Mapping[UUID, Described]) -> Found:
-    """Take new records, and return whom they are like and which earlier pairs have nothing but crowds in common now."""
+async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Collection[UUID]) -> Found:
+    """Take new records, and return whom they are like and which earlier pairs have nothing but crowds in common now.
+
+    `vouched`: those of them that come from who can be trusted to know; all others are hearsay.
+    """
     own = {id_: keys(one) for id_, one in fresh.items()}
-    await ring.keep_keys(own)
-    under = await ring.under({key for them in own.values() for key in them}, CROWD + len(fresh) + 1)
-    pairs = {_pair(a, b) for key, ids in under.items() if len(ids) <= CROWD for a, b in _new_pairs(ids, fresh)}
+    await ring.keep_keys({id_: them if id_ in vouched else hearsay(them) for id_, them in own.items()})
+    wanted = {key for them in own.values() for key in them}
+    every = await ring.under(wanted | hearsay(wanted), CROWD + len(fresh) + 1)
+    under = {key: ids for key, ids in every.items() if not is_hearsay(key)}
+    able = {key: ids for key, ids in every.items() if len(ids) <= CROWD}
+    firm = {_pair(a, b) for key in wanted for a, b in _new_pairs(able.get(key, []), fresh)}
+    met = {key: {*able.get(key, ()), *able.get(key | 1, ())} for key in wanted}
+    pairs = {_pair(a, b) for ids in met.values() for a, b in _new_pairs(ids, fresh)}
     texts = dict(fresh)
     texts |= await ring.described({id_ for both in pairs for id_ in both} - fresh.keys())
     found = Found()
     for a, b in pairs:
         one = likeness(texts[a], texts[b])
-        if one.joins:
+        if one.joins and (a, b) in firm:
             found.alike[a, b] = one
-        elif one.suggests:
+        elif one.joins or one.suggests:
             found.perhaps[a, b] = one
     overrun = [
         [id_ for id_ in ids if id_ not in fresh]
@@ -75,7 +86,7 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described]) -> Found:
     return found
 
 
-def _new_pairs(ids: list[UUID], fresh: Mapping[UUID, Described]) -> Iterable[tuple[UUID, UUID]]:
+def _new_pairs(ids: Collection[UUID], fresh: Mapping[UUID, Described]) -> Iterable[tuple[UUID, UUID]]:
     new, old = [id_ for id_ in ids if id_ in fresh], [id_ for id_ in ids if id_ not in fresh]
     yield from combinations(new, 2)
     for one in new:
@@ -93,7 +104,7 @@ async def _parting(ring: Keyring, ids: Collection[UUID]) -> set[tuple[UUID, UUID
     if not linked:
         return set()
     of = await ring.keys_of({id_ for both in linked for id_ in both})
-    common = {both: of[both[0]] & of[both[1]] for both in linked}
+    common = {both: {key for key in of[both[0]] & of[both[1]] if not is_hearsay(key)} for both in linked}
     under = await ring.under({key for them in common.values() for key in them}, CROWD + 1)
     crowded = {key for key, members in under.items() if len(members) > CROWD}
     return {both for both, them in common.items() if them <= crowded}
