@@ -6,7 +6,7 @@ seen with, what speaks against it is what people have one of and the two have tw
 model of Fellegi and Sunter (1969): the logarithm to the base 2 of how much likelier something is for one person.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from nitka.customers.graph import RECORD, SESSION
@@ -36,12 +36,17 @@ def sharing(type_: str) -> int:
     return _SHARED.get(type_, _SHARED_OTHER)
 
 
-def against(both: Iterable[tuple[str, str]]) -> float:
+def against(both: Mapping[tuple[str, str], int]) -> float:
     """Return, in bits, what speaks against one person: types and namespaces of which both sides have their own.
 
+    The more of them one side has already, the less likely one more is theirs too; but people have many devices.
     Nothing is said here of what nobody has two of: that is no question of likelihood.
     """
-    return sum(_AGAINST.get(type_, _AGAINST_OTHER) for type_, _ in both if type_ not in UNIQUE)
+    return sum(
+        _AGAINST.get(type_, _AGAINST_OTHER) * (1 if type_ == "device" else number)
+        for (type_, _), number in both.items()
+        if type_ not in UNIQUE
+    )
 
 
 def in_favour(hubs: Iterable[str], smaller: int, larger: int) -> float:

@@ -1,8 +1,10 @@
 """Trees of identifiers that grow by links and refuse what would make one person of two. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from nitka.customers.continuing.links import KINDS
 from nitka.customers.exclusivity import Telling, against, in_favour, sharing, telling
 from nitka.customers.graph import ALIKE, INTERNAL, RECORD, Constraint, Link, Node
 from nitka.customers.likeness.described import Described, content, read_content
@@ -31,7 +33,7 @@ class Forest:
         self._members = {id_: [id_] for id_ in nodes}
         self._records = {id_: [read_content(node.value)] if node.type == RECORD else [] for id_, node in nodes.items()}
         self._least = {id_: id_.bytes for id_ in nodes}  # of a tree: which of two equally large ones is the smaller
-        self._kinds = {id_: {(node.type, node.namespace)} for id_, node in nodes.items()}
+        self._kinds = {id_: Counter({(node.type, node.namespace): 1}) for id_, node in nodes.items()}
         self._anchors: dict[UUID, Anchors] = {
             id_: {(node.type, node.namespace): {id_}} for id_, node in nodes.items() if node.type in UNIQUE
         }
@@ -75,7 +77,7 @@ class Forest:
             self._root[node] = one
         self._members[one].extend(moved)
         self._least[one] = min(self._least[one], self._least.pop(other))
-        self._kinds[one] |= self._kinds.pop(other)
+        self._kinds[one].update(self._kinds.pop(other))
         self._records[one] = _some(self._records[one], self._records.pop(other))
         if other in self._tags:
             self._tags.setdefault(one, set()).update(self._tags.pop(other))
@@ -95,7 +97,8 @@ class Forest:
             return False
         allowed = self._may_hold_both(larger, smaller)
         told = telling(self._records[larger], self._records[smaller])
-        both = self._kinds[larger] & self._kinds[smaller]
+        mine, others = self._kinds[larger], self._kinds[smaller]
+        both = {kind: max(mine[kind], number) for kind, number in others.items() if kind in mine}
         if self._allowed and (both or min(told) < 0):
             both, told = self._unsaid(larger, smaller, both, told)
         theirs = against(both)
@@ -115,11 +118,11 @@ class Forest:
         return False
 
     def _unsaid(
-        self, larger: UUID, smaller: UUID, both: set[tuple[str, str]], told: Telling
-    ) -> tuple[set[tuple[str, str]], Telling]:
+        self, larger: UUID, smaller: UUID, both: dict[tuple[str, str], int], told: Telling
+    ) -> tuple[dict[tuple[str, str], int], Telling]:
         """What may still speak against one person: nothing that an operator has said to be one's."""
         mine, theirs = self._by_kind(larger), self._by_kind(smaller)
-        left = {kind for kind in both if not self._one_by_word(mine[kind], theirs[kind], all)}
+        left = {kind: n for kind, n in both.items() if not self._one_by_word(mine[kind], theirs[kind], all)}
         described = [
             [id_ for (type_, _), ids in side.items() if type_ == RECORD for id_ in ids] for side in (mine, theirs)
         ]
@@ -181,7 +184,9 @@ class Forest:
         node = self._nodes[hub]
         if node.status_by == "agent" or self._two_accounts(hub, between):
             return False
-        return not is_proven(node) or any(is_backed(link, node) for link in between if hub in (link.a, link.b))
+        # Who followed somebody's token may have been lured: that parts nobody from what is theirs.
+        said = [link for link in between if hub in (link.a, link.b) and link.kind not in KINDS]
+        return bool(said) if not is_proven(node) else any(is_backed(link, node) for link in said)
 
 
 def _some(mine: list[Described], theirs: list[Described]) -> list[Described]:
