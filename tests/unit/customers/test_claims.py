@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from nitka.channels.touch import Assurance, Touch
 from nitka.customers import rules
 from nitka.customers.graph import SESSION
+from nitka.customers.models import Continued
 from nitka.customers.partition import partition
+from nitka.customers.resolver import resolve
 from tests.unit.customers.test_rules import make, tied
-from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, World, node, touch
+from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, WORKSPACE, World, node, touch
 
 ADDRESS = ("email", "vera@shop.org")
 THEIRS = {"email": "vera@shop.org", "phone": "+79161234567", "user_id": "vera"}
@@ -147,3 +150,16 @@ def test_crowds_of_claims_and_proofs_in_any_order(said: list[list[tuple[tuple[st
             whole, _ = partition(world.store.known, links, world.store.words.valid())
             kept = (frozenset(filter(world.counts, piece)) for piece in whole)
             assert world.partition() == {piece for piece in kept if piece}
+
+
+@pytest.mark.parametrize("mine", ["a", "z"])
+def test_who_is_lured_by_a_token_keeps_their_browser(mine: str) -> None:
+    world = World()
+    world.say(touch(0, ("device", f"{mine}-victim", VERIFIED), ("user_id", "1001", VERIFIED)))
+    world.say(touch(1, ("device", "m-lurer", VERIFIED), ("user_id", "2002", VERIFIED)))
+    owner = world.store.known[node("device", "m-lurer")]
+    came = touch(2, ("device", f"{mine}-victim", VERIFIED))
+    token = Continued(owner.id, int(VERIFIED))
+    asyncio.run(resolve(world.store, WORKSPACE, "RU", [came], {came.id: token}))
+    assert world.together(("device", f"{mine}-victim"), ("user_id", "1001"))
+    assert world.together(("device", "m-lurer"), ("user_id", "2002"))

@@ -19,6 +19,7 @@ from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.scoring import Likeness, likeness
 
 CROWD = 100  # records of one key; more have it by accident
+HEARSAY = 20  # the same of what anybody may have said, which is only suggested: it must not cost more than that
 
 
 class Keyring(Protocol):
@@ -63,7 +64,7 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Collec
     wanted = {key for them in own.values() for key in them}
     every = await ring.under(wanted | hearsay(wanted), CROWD + len(fresh) + 1)
     under = {key: ids for key, ids in every.items() if not is_hearsay(key)}
-    able = {key: ids for key, ids in every.items() if len(ids) <= CROWD}
+    able = {key: ids for key, ids in every.items() if len(ids) <= (HEARSAY if is_hearsay(key) else CROWD)}
     firm = {_pair(a, b) for key in wanted for a, b in _new_pairs(able.get(key, []), fresh)}
     met = {key: {*able.get(key, ()), *able.get(key | 1, ())} for key in wanted}
     pairs = {_pair(a, b) for ids in met.values() for a, b in _new_pairs(ids, fresh)}
