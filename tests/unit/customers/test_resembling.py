@@ -141,3 +141,11 @@ def test_endless_descriptions_are_cut_or_left_alone() -> None:
     assert world.customer("device", "d0") is not None
     short = described({"first_name": endless, "birth_date": "12.03.1985"})
     assert all(len(name) <= 250 for name in short.first)
+
+
+def test_hearsay_does_not_bury_the_suggestions() -> None:
+    world = World()
+    compared_before = [by_the_desk(touch(n, ("email", f"i{n}@shop.org", ASSERTED), **VICTIM)) for n in range(9)]
+    compare(world, world.say(*compared_before).described)
+    asked = compare(world, world.say(touch(99, ("device", "d", OBSERVED), **VICTIM)).described)
+    assert len(asked) == search.MOST_ASKED

@@ -7,7 +7,8 @@ What anybody may have said of anybody, through a public key or in a chat, is kep
 with nothing, only suggested, and however much of it there is, it parts nobody.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import combinations
 from typing import Protocol
 from uuid import UUID
@@ -20,6 +21,8 @@ from nitka.customers.likeness.scoring import Likeness, likeness
 
 CROWD = 100  # records of one key; more have it by accident
 HEARSAY = 20  # the same of what anybody may have said, which is only suggested: it must not cost more than that
+
+MOST_ASKED = 5  # suggestions that one such record makes, the likeliest: people read them
 
 
 class Keyring(Protocol):
@@ -54,7 +57,7 @@ class Found(msgspec.Struct):
     no_longer: set[tuple[UUID, UUID]] = set()
 
 
-async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Collection[UUID]) -> Found:
+async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UUID]) -> Found:
     """Take new records, and return whom they are like and which earlier pairs have nothing but crowds in common now.
 
     `vouched`: those of them that come from who can be trusted to know; all others are hearsay.
@@ -77,6 +80,7 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Collec
             found.alike[a, b] = one
         elif one.joins or one.suggests:
             found.perhaps[a, b] = one
+    found.perhaps = _likeliest(found.perhaps, fresh.keys() - vouched)
     overrun = [
         [id_ for id_ in ids if id_ not in fresh]
         for ids in under.values()
@@ -85,6 +89,20 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Collec
     for earlier in overrun:
         found.no_longer |= await _parting(ring, earlier)
     return found
+
+
+def _likeliest(
+    perhaps: Mapping[tuple[UUID, UUID], Likeness], hearsay: Collection[UUID]
+) -> dict[tuple[UUID, UUID], Likeness]:
+    """Leave no more than a few of what anybody may have said, or a flood of it would bury the others."""
+    asked = Counter[UUID]()
+    kept: dict[tuple[UUID, UUID], Likeness] = {}
+    for both, one in sorted(perhaps.items(), key=lambda pair: (-pair[1].score, pair[0][0].bytes, pair[0][1].bytes)):
+        said = [id_ for id_ in both if id_ in hearsay]
+        if all(asked[id_] < MOST_ASKED for id_ in said):
+            asked.update(said)
+            kept[both] = one
+    return kept
 
 
 def _new_pairs(ids: Collection[UUID], fresh: Mapping[UUID, Described]) -> Iterable[tuple[UUID, UUID]]:
