@@ -1,28 +1,46 @@
 """`nitka identity evaluate`, as somebody at a terminal runs it. It needs no engine."""
 
+import io
 import json
-import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nitka.entrypoints.cli.app import main
 from tests.worlds.crowd import World
 from tests.worlds.metrics import quality
 from tests.worlds.settings import CROWDS
 from tests.worlds.touches import Labelled, write
 
-PROGRAM = str(Path(sys.executable).with_name("nitka"))
+# It is the program that is run, and so reads what it is asked from where programs do.
+pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
+
 AT = "2026-03-01T09:00:00Z"
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in this folder."""
-    command = [PROGRAM, "identity", "evaluate", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+@dataclass(frozen=True)
+class Done:
+    """What a command ended with and printed."""
+
+    code: object
+    out: str
+    err: str
+
+
+def run(folder: Path, *arguments: str) -> Done:
+    """Run the command in this folder, as the program `nitka` does."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["nitka", "identity", "evaluate", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return Done(ended.value.code, out.getvalue(), err.getvalue())
 
 
 def small() -> list[Labelled]:
@@ -38,8 +56,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     folder = tmp_path_factory.mktemp("world")
     write(folder / "world.jsonl", small())
     done = run(folder, "world.jsonl", "--shuffles", "2", "--assignments", "customers.jsonl", "--json")
-    assert done.returncode == 0, done.stderr
-    return folder, json.loads(done.stdout)
+    assert done.code == 0, done.err
+    return folder, json.loads(done.out)
 
 
 def assigned(folder: Path) -> dict[str, str]:
@@ -77,8 +95,8 @@ def test_without_json_it_is_a_table_to_be_read(tmp_path: Path) -> None:
     lines += [{"id": "x", "at": AT, "truth": "boris"}]  # says nothing of who it was
     (tmp_path / "file.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     done = run(tmp_path, "file.jsonl")
-    assert done.returncode == 0, done.stderr
-    rows = [line.replace("│", " ").split() for line in done.stdout.splitlines()]
+    assert done.code == 0, done.err
+    rows = [line.replace("│", " ").split() for line in done.out.splitlines()]
     assert ["customers", "2"] in rows
     assert ["pair", "recall", "1.0000"] in rows
     assert not (tmp_path / "customers.jsonl").exists()
@@ -87,12 +105,12 @@ def test_without_json_it_is_a_table_to_be_read(tmp_path: Path) -> None:
 def test_a_bad_line_stops_it_with_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file.jsonl").write_text(f'{{"id": "1", "at": "{AT}", "truth": "anna"}}\n{{"id": 2}}\n')
     done = run(tmp_path, "file.jsonl", "--assignments", "customers.jsonl", "--json")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "nitka: file.jsonl, line 2: Expected `str`, got `int` - at `$.id`\n"
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "nitka: file.jsonl, line 2: Expected `str`, got `int` - at `$.id`\n"
     assert not (tmp_path / "customers.jsonl").exists()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     done = run(tmp_path, "nowhere.jsonl", "--json")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "nitka: nowhere.jsonl: No such file or directory\n"
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "nitka: nowhere.jsonl: No such file or directory\n"
