@@ -39,6 +39,7 @@ class Forest:
         }
         self._allowed: dict[UUID, set[UUID]] = {}  # node → the `must`s that let it be with others of its kind
         self._tags: dict[UUID, set[Tag]] = {}
+        self._refused: dict[tuple[UUID, UUID, bool], tuple[int, int]] = {}  # trees → their sizes then
         self._at: dict[UUID, list[Link]] = {id_: [] for id_ in nodes}
         for link in links:
             self._at[link.a].append(link)
@@ -70,7 +71,12 @@ class Forest:
             return True
         if self._size(one) < self._size(other):
             one, other = other, one
+        # Trees only grow, so as long as both have their sizes the answer is the same: many links may ask for it.
+        asked, sizes = (one, other, by_likeness), (len(self._members[one]), len(self._members[other]))
+        if not by_hand and self._refused.get(asked) == sizes:
+            return False
         if self._separated(one, other) or not (by_hand or self._fit(one, other, by_likeness)):
+            self._refused[asked] = sizes
             return False
         moved = self._members.pop(other)
         for node in moved:

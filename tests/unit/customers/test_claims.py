@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from nitka.channels.touch import Assurance, Touch
 from nitka.customers import rules
+from nitka.customers.forest import Forest
 from nitka.customers.graph import SESSION
 from nitka.customers.models import Continued
 from nitka.customers.partition import partition
@@ -163,3 +164,19 @@ def test_who_is_lured_by_a_token_keeps_their_browser(mine: str) -> None:
     asyncio.run(resolve(world.store, WORKSPACE, "RU", [came], {came.id: token}))
     assert world.together(("device", f"{mine}-victim"), ("user_id", "1001"))
     assert world.together(("device", "m-lurer"), ("user_id", "2002"))
+
+
+def test_many_links_between_two_people_are_weighed_once() -> None:
+    """Anybody can send them with the public key; the pipeline must not stand still for it."""
+    told = [
+        touch(n, ("device", f"{side}{n}", OBSERVED), ("user_id", f"account-{side}", ASSERTED))
+        for side in "ab" for n in range(40)
+    ]  # fmt: skip
+    crossed = [
+        touch(1000 + n, ("device", f"a{n % 40}", OBSERVED), ("device", f"b{n * 7 % 39}", OBSERVED)) for n in range(300)
+    ]
+    world = World()
+    world.say(*told)
+    with patch.object(Forest, "_fit", autospec=True, side_effect=Forest._fit) as weighed:
+        world.say(*crossed)
+    assert weighed.call_count < 250, "some 90 trees grow twice; 300 refusals are not weighed one by one"
