@@ -44,14 +44,19 @@ _decoder = msgspec.json.Decoder(Line)
 
 def read_lines(path: Path) -> Iterator[Line]:
     """Yield the touches of a file. Raises `BadInput`, which names the line and what is wrong with it."""
+    seen: set[str] = set()
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
             if not raw.strip():
                 continue
             try:
-                yield _decoder.decode(raw)
+                line = _decoder.decode(raw)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise BadInput(f"{path}, line {number}: {error}", field="file") from None
+            if line.id in seen:
+                raise BadInput(f"{path}, line {number}: «{line.id}» is the id of an earlier line too", field="file")
+            seen.add(line.id)
+            yield line
 
 
 def touch_of(line: Line) -> Touch:

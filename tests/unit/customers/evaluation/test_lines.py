@@ -89,3 +89,10 @@ def test_an_unknown_assurance_is_told_with_those_there_are(tmp_path: Path) -> No
     for word in ("t-7", "sure", "observed", "asserted", "verified", "agent"):
         assert word in caught.value.detail
     assert "a@mail.example" not in caught.value.detail
+
+
+def test_an_id_that_comes_twice_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "twice.jsonl"
+    file.write_text('{"id": "t1", "at": "2026-03-01T10:00:00Z", "truth": "p1"}\n' * 2)
+    with pytest.raises(BadInput, match="line 2: «t1» is the id of an earlier line too"):
+        list(read_lines(file))
