@@ -28,7 +28,7 @@ async def test_no_request_breaks_the_api_or_its_promises(
         str(Path(sys.executable).with_name("schemathesis")), "run", f"http://{address[0]}:{address[1]}/api/openapi.json",
         "--header", f"Authorization: Bearer {tenant.opened.api_token}",
         "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing", "--max-examples", "6",
-        "--max-time", str(SECONDS), "--continue-on-failure", "--workers", "2", "--seed", "20260101",
+        "--max-time", str(SECONDS), "--continue-on-failure", "--workers", "1", "--seed", "20260101",
         "--suppress-health-check", "all", "--warnings", "off", "--no-color", "--request-timeout", "10",
     ]  # fmt: skip
     run = await asyncio.create_subprocess_exec(
