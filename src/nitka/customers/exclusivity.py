@@ -22,10 +22,10 @@ _SHARED = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 4, "phone": 5, "dev
 _SHARED_OTHER = 3  # an account of a messenger
 
 # For one person: being seen with the same …
-_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 6.0, "phone": 2.6, "device": 2.0}
+_FOR = {"user_id": 9.0, "crm_id": 9.0, "loyalty": 8.0, "email": 4.2, "phone": 2.6, "device": 2.0}
 _FOR_OTHER = 6.0
 # Against it: each has one of its own.
-_AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.3, SESSION: 0.0, RECORD: 0.0}
+_AGAINST = {"email": 2.6, "phone": 3.2, "device": 2.0, SESSION: 0.0, RECORD: 0.0}
 _AGAINST_OTHER = 4.0
 LEAF = 0.5  # for one person: one side is nothing but a single identifier, as a second e-mail is
 NEWCOMER = 1.0  # the same on both sides: somebody who corrects the address that they typed
