@@ -23,6 +23,7 @@ _FIRST_START_TRIES = 5
 _BACK_OFF = (0.1, 10.0)
 _STEADY_AFTER = 60.0
 _STOP_PATIENCE = 60.0
+_STOP_ASKED = 30  # times within it
 _PROGRESS_EVERY = 5.0
 # Below the ports that systems take for outgoing connections: ours is still free after a restart.
 _PORTS = range(20_000, 30_000)
@@ -97,10 +98,12 @@ class Supervisor:
         if not (process := self._process):
             return
         for signal_number in (*self._engine.stop_signals, signal.SIGKILL):
-            process.send(signal_number)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), _STOP_PATIENCE)
-                return
+            # Again and again: one that comes just as the launcher becomes the engine is lost.
+            for _ in range(_STOP_ASKED):
+                process.send(signal_number)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), _STOP_PATIENCE / _STOP_ASKED)
+                    return
             _log.warning("engine_slow_to_stop", engine=self._engine.name, after=signal_number.name)
 
     async def _run(self) -> bool:
