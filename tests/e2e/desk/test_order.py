@@ -130,7 +130,7 @@ def test_the_hint_asks_openly_and_compares_the_answer(alike: Desk) -> None:
 
 def test_what_would_separate_them_is_told_and_done_in_one_click(desk: Desk, visitor: Callable[..., Visitor]) -> None:
     visitor(name="Пётр Ким", email="kim@example.ru").say("Закажите такси")
-    visitor(name="Анна Ким", email="kim@example.ru").say("Это Анна")
+    visitor(name="Пётр Ким", email="kim@example.ru").say("Это снова я")
     expect(desk.rows()).to_have_count(1)
     desk.rows().first.click()
     desk.person.get_by_role("button", name="Что бы их разделило?").click()
