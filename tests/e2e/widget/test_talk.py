@@ -27,6 +27,7 @@ def test_words_go_both_ways_and_in_order(page: Page, site: Site) -> None:
 def test_the_page_and_the_visitor_go_along_with_a_message(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/early")
     page.locator(f"{CHAT} [role=dialog]").wait_for()
+    until(page, lambda: site.company.sockets)  # what is said before goes over HTTP
     say(page, "Здравствуйте")
     until(page, lambda: [body for path, body in site.company.posted if path == "ws:message"])
     (body,) = [body for path, body in site.company.posted if path == "ws:message"]
@@ -37,6 +38,7 @@ def test_the_page_and_the_visitor_go_along_with_a_message(page: Page, site: Site
 
 def test_typing_is_seen_on_both_sides(page: Page, site: Site) -> None:
     open_chat(page, site.url)
+    until(page, lambda: site.company.sockets)  # typing before goes over HTTP, and only every few seconds
     say(page, "Раз")
     until(page, lambda: site.company.threads)
     page.locator(f"{CHAT} .row textarea").press_sequentially("Два")
@@ -49,6 +51,7 @@ def test_typing_is_seen_on_both_sides(page: Page, site: Site) -> None:
 
 def test_marks_show_and_are_sent(page: Page, site: Site) -> None:
     open_chat(page, site.url)
+    until(page, lambda: site.company.sockets)
     say(page, "Раз")
     mark = page.locator(f"{CHAT} .mark")
     expect(mark).to_have_class("mark received")
