@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.shared import close_shared, shared
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HERE = Path(__file__).parent
+# Two busy cores may be this slow; whoever waits for what comes goes on as soon as it is there.
+PATIENCE = 20  # s
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @contextmanager

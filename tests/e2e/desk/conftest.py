@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.desk.desk import Desk
 from tests.e2e.platform import Platform, Workspace, platform_on
 from tests.e2e.shared import shared
@@ -64,7 +65,7 @@ def contexts(chromium: Browser) -> Iterator[Contexts]:
     def open_(**options: Any) -> BrowserContext:
         settings = {"locale": "ru-RU", "timezone_id": "Europe/Moscow", "viewport": {"width": 1440, "height": 900}}
         context = chromium.new_context(**settings | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         opened.append(context)

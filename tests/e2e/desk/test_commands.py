@@ -82,8 +82,14 @@ def test_without_a_word_the_palette_begins_with_what_is_open(crowd: Desk) -> Non
     options = crowd.page.get_by_role("option")
     expect(options.first).to_contain_text("Взять себе")
     expect(options.first).to_contain_text(NAMES[0])
-    titles = "\n".join(options.all_inner_texts())
-    assert titles.index("Закрыть диалог") < titles.index("Ответить") < titles.index("Следующий диалог")
+    wanted = ["Закрыть диалог", "Ответить", "Следующий диалог"]
+
+    def in_order() -> bool:
+        titles = "\n".join(options.all_inner_texts())
+        found = [titles.find(one) for one in wanted]
+        return -1 not in found and found == sorted(found)
+
+    wait_until(in_order, f"not in this order: {wanted}")
     crowd.keys("ArrowUp")  # from the first to the last
     expect(options.last).to_have_attribute("aria-selected", "true")
     expect(options.last).to_be_in_viewport()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.desk.desk import Desk
 from tests.e2e.visitors import Visitor
+from tests.integration.email.servers import wait_until
 
 NAMES = ["Вера Полякова", "Глеб Тихонов", "Юлия Громова"]  # as they stand in the list: the latest first
 
@@ -41,6 +42,7 @@ def test_an_answer_a_note_and_back(desk: Desk, crowd: dict[str, Visitor]) -> Non
     assert crowd[NAMES[1]].heard() == ["Добрый день!"]
 
     desk.keys("Escape", "n")
+    expect(desk.field).to_be_focused()
     desk.page.keyboard.type("склад подтвердил")
     desk.keys("Control+Enter")
     expect(desk.message("склад подтвердил")).to_contain_text("клиент её не видит")
@@ -48,29 +50,36 @@ def test_an_answer_a_note_and_back(desk: Desk, crowd: dict[str, Visitor]) -> Non
 
 
 def test_undo_takes_an_answer_back(desk: Desk, crowd: dict[str, Visitor]) -> None:
-    desk.keys("j", "Enter")
+    desk.keys("j")
+    desk.opened(NAMES[0])
+    desk.keys("Enter")
+    expect(desk.field).to_be_focused()
     desk.page.keyboard.type("Не тому человеку")
     desk.keys("Control+Enter")
     expect(desk.message("Не тому человеку")).to_contain_text("Отправлено")
     desk.keys("Escape", "z")
     expect(desk.thread).not_to_contain_text("Не тому человеку")
     expect(desk.field).to_have_value("Не тому человеку")
-    assert crowd[NAMES[0]].heard() == []
+    wait_until(lambda: crowd[NAMES[0]].heard() == [], "the answer was not taken back")
 
 
 def test_closing_goes_on_to_the_next_and_comes_back(desk: Desk, crowd: dict[str, Visitor]) -> None:
-    desk.keys("j", "e")
+    desk.keys("j")
+    desk.opened(NAMES[0])
+    desk.keys("e")
     desk.opened(NAMES[1])
     expect(desk.rows()).to_have_count(2)
     expect(desk.says("Диалог закрыт")).to_be_visible()
     desk.keys("z")
     desk.opened(NAMES[0])
     expect(desk.rows()).to_have_count(3)
-    assert desk.get("/conversations/counts")["all"] == 3
+    wait_until(lambda: desk.get("/conversations/counts")["all"] == 3, "it was not opened again")
 
 
 def test_snoozing_and_taking(desk: Desk, crowd: dict[str, Visitor]) -> None:
-    desk.keys("j", "a")
+    desk.keys("j")
+    desk.opened(NAMES[0])
+    desk.keys("a")
     desk.page.get_by_role("menuitem", name="Взять себе").press("Enter")
     expect(desk.page.get_by_text("Назначено")).to_be_visible()
     expect(desk.page.get_by_role("link", name="Мои 1")).to_be_visible()
@@ -78,8 +87,11 @@ def test_snoozing_and_taking(desk: Desk, crowd: dict[str, Visitor]) -> None:
     desk.page.get_by_role("menuitem", name="На час").press("Enter")
     desk.opened(NAMES[1])
     expect(desk.row(NAMES[0])).to_have_count(0)
-    asleep = desk.get("/conversations?status=snoozed")["items"]
-    assert [one["customer"]["name"] for one in asleep] == [NAMES[0]]
+
+    def asleep() -> list[str]:
+        return [one["customer"]["name"] for one in desk.get("/conversations?status=snoozed")["items"]]
+
+    wait_until(lambda: asleep() == [NAMES[0]], "it was not snoozed")
 
 
 def test_canned_answers_come_by_a_slash(desk: Desk, crowd: dict[str, Visitor]) -> None:

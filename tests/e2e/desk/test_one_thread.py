@@ -43,11 +43,15 @@ def letter(subject: str, text: str) -> bytes:
 
 
 def _walk_about_and_write(visitor: Page) -> None:
+    launcher = visitor.locator("nitka-chat .launcher")
+    launcher.wait_for()  # the chat is there, and has told of the page
     visitor.get_by_role("link", name="Ботинки зимние").click()
+    expect(visitor).to_have_title("Ботинки зимние")
+    launcher.wait_for()
     visitor.get_by_label("Имя").fill("Иван Петров")
     visitor.get_by_label("Почта").fill(CUSTOMER)
     visitor.get_by_role("button", name="Запомнить").click()
-    visitor.locator("nitka-chat .launcher").click()
+    launcher.click()
     visitor.locator("nitka-chat .row textarea").fill("Есть 43 размер?")
     visitor.keyboard.press("Enter")
 

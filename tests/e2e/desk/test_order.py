@@ -16,6 +16,7 @@ from tests.e2e.desk.likely import find_likely
 from tests.e2e.desk.test_looks import sound
 from tests.e2e.platform import Platform, Workspace
 from tests.e2e.visitors import Visitor
+from tests.integration.email.servers import wait_until
 
 Likely = Callable[[str, str, float], None]
 SECTIONS = ("suggestions", "shared", "conflicts", "biggest", "events")
@@ -50,9 +51,18 @@ def alike(desk: Desk, visitor: Callable[..., Visitor], likely: Likely) -> Desk:
     visitor(name="Анна Ким", email="anna@example.ru").say("Здравствуйте")
     visitor(name="Аня Ким", email="anya@example.ru").say("Добрый день")
     expect(desk.rows()).to_have_count(4)
+    wait_until(lambda: all(told(desk)), "what was filled in is not known")
     likely("sasha@example.ru", "alex@example.ru", 6.2)
     likely("anna@example.ru", "anya@example.ru", 2.1)
     return desk
+
+
+def told(desk: Desk) -> list[object]:
+    """What the two said in the form of the site."""
+    return [
+        desk.get(f"/customers?identifier=email:{address}")["items"][0]["traits"].get(trait)
+        for address, trait in (("sasha@example.ru", "city"), ("alex@example.ru", "birth_date"))
+    ]
 
 
 def pairs(desk: Desk) -> Locator:
@@ -168,6 +178,7 @@ def disorder(alike: Desk, visitor: Callable[..., Visitor], workspace: Workspace)
     for address in ("petr@example.ru", "lev@example.ru"):
         identify(alike, workspace, "kim", address)
     expect(alike.rows()).to_have_count(6)
+    wait_until(lambda: bool(alike.get("/identity/conflicts")["items"]), "nothing ties the two")
     return alike
 
 

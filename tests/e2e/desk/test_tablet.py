@@ -12,6 +12,7 @@ from tests.e2e.desk.desk import Desk
 from tests.e2e.desk.test_looks import sound
 from tests.e2e.platform import Platform, Workspace
 from tests.e2e.visitors import Visitor
+from tests.integration.email.servers import wait_until
 
 SMALLEST = 24  # px: what WCAG 2.2 asks of a target (2.5.8)
 
@@ -43,6 +44,20 @@ def small_targets(desk: Desk) -> list[str]:
     return found
 
 
+def no_small_targets(desk: Desk) -> None:
+    """Fail if something stays too small; what opens may grow for a moment."""
+    found: list[str] = []
+
+    def small() -> list[str]:
+        found[:] = small_targets(desk)
+        return found
+
+    try:
+        wait_until(lambda: not small(), "too small", seconds=5)
+    except TimeoutError:
+        raise AssertionError(f"{desk.page.url}: {found}") from None
+
+
 def pressed(one: Locator) -> None:
     one.tap()
 
@@ -56,7 +71,7 @@ def test_list_thread_and_drawer_work_with_a_finger(
     desk.opened("Вера Полякова")
     expect(desk.list).to_be_visible()
     sound(desk.page)
-    assert small_targets(desk) == []
+    no_small_targets(desk)
     desk.field.fill("Завтра")
     pressed(desk.page.get_by_role("button", name="Отправить", exact=True))
     expect(desk.message("Завтра")).to_contain_text("Отправлено")
@@ -66,10 +81,11 @@ def test_list_thread_and_drawer_work_with_a_finger(
     pressed(desk.page.get_by_role("button", name="Показать клиента"))
     expect(desk.person.get_by_text("vera@example.ru")).to_be_in_viewport()
     expect(desk.person).to_be_focused()
-    assert small_targets(desk) == []
+    no_small_targets(desk)
     pressed(desk.person.get_by_role("button", name="Что сделать с vera@example.ru"))
     expect(desk.page.get_by_role("menuitem", name="Скопировать")).to_be_visible()
     desk.keys("Escape")
+    expect(desk.page.get_by_role("menu")).to_have_count(0)
     desk.page.touchscreen.tap(width - 400, height / 2)  # beside the drawer
     expect(desk.person).to_be_hidden()
     desk.opened("Вера Полякова")
@@ -88,7 +104,7 @@ def test_where_there_is_room_for_one_the_list_and_the_thread_take_turns(
     desk.opened("Вера Полякова")
     expect(desk.list).to_be_hidden()
     sound(desk.page)
-    assert small_targets(desk) == []
+    no_small_targets(desk)
     pressed(desk.page.get_by_role("button", name="К списку"))
     expect(desk.row("Вера Полякова")).to_be_visible()
     expect(desk.thread).to_have_count(0)
@@ -114,4 +130,4 @@ def test_other_pages_fit(contexts: Contexts, platform: Platform, workspace: Work
         expect(desk.page.locator("main")).not_to_have_text("")
         expect(desk.page.locator("[aria-busy=true]")).to_have_count(0)
         sound(desk.page)
-        assert small_targets(desk) == [], path
+        no_small_targets(desk)

@@ -67,7 +67,9 @@ def test_a_code_is_asked_for_after_the_password(
     page.keyboard.type(phone.code())
     page.keyboard.press("Enter")
     expect(mine.get_by_role("heading", name="Резервные коды")).to_be_focused()
-    codes = mine.get_by_role("list", name="Резервные коды").get_by_role("listitem").all_inner_texts()
+    shown = mine.get_by_role("list", name="Резервные коды").get_by_role("listitem")
+    expect(shown).to_have_count(10)
+    codes = shown.all_inner_texts()
     assert len(set(codes)) == 10
     with page.expect_download() as download:
         mine.get_by_role("link", name="Скачать").click()

@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.widget.company import Company
 from tests.e2e.widget.contract import App
 from tests.e2e.widget.pages import Pages
+from tests.e2e.widget.until import until
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "src/nitka/entrypoints/web_dist/widget.js"
@@ -92,7 +94,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A visitor's browser with nothing remembered; any error in a page fails the test."""
     errors: list[str] = []
     opened = chromium.new_context(locale="ru-RU", timezone_id="Europe/Moscow", viewport={"width": 1100, "height": 760})
-    opened.set_default_timeout(8_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     opened.on("weberror", lambda error: errors.append(str(error.error)))
     yield opened
     opened.close()
@@ -110,10 +112,20 @@ def launcher(page: Page) -> Any:
 
 
 def open_chat(page: Page, url: str) -> None:
-    """Goes to a page and opens the chat there."""
+    """Goes to a page and opens the chat there; keys go to it from now on."""
     page.goto(url)
     launcher(page).click()
-    page.locator("nitka-chat [role=dialog]").wait_for()
+    expect(page.locator("nitka-chat [role=dialog]:focus-within")).to_have_count(1)
+
+
+def connected(page: Page, site: Site) -> None:
+    """Waits until the chat talks over its socket: before that its words and marks go over HTTP."""
+
+    def listed() -> bool:  # what a chat asks for as soon as it has heard that it is connected
+        paths = [path for path, _ in site.company.posted]
+        return "ws:hello" in paths and "GET /client/v1/messages" in paths[paths.index("ws:hello") :]
+
+    until(page, lambda: site.company.sockets and listed())
 
 
 def say(page: Page, text: str) -> None:
@@ -123,6 +135,12 @@ def say(page: Page, text: str) -> None:
     field.press("Enter")
 
 
-def said(page: Page) -> list[str]:
+def taken(page: Page, site: Site, *texts: str) -> None:
+    """Waits until the company has these words, and the chat knows it."""
+    until(page, lambda: site.company.texts() == list(texts))
+    expect(page.locator("nitka-chat .said.pending")).to_have_count(0)
+
+
+def said(page: Page) -> Locator:
     """Texts of the messages one can see, in order."""
-    return page.locator("nitka-chat .said .text").all_inner_texts()
+    return page.locator("nitka-chat .said .text")

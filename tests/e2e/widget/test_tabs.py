@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.widget.conftest import Site, open_chat, said, say
+from tests.e2e.widget.conftest import Site, open_chat, said, say, taken
 from tests.e2e.widget.until import until
 
 CHAT = "nitka-chat"
@@ -25,8 +25,7 @@ def test_both_tabs_show_the_same_and_send_once(context: BrowserContext, site: Si
     until(second, lambda: site.company.texts() == ["Из первой", "Из второй"])
     site.company.answer("Вижу обе")
     for tab in (first, second):
-        expect(tab.locator(f"{CHAT} .said")).to_have_count(3)
-        assert said(tab) == ["Из первой", "Из второй", "Вижу обе"]
+        expect(said(tab)).to_have_text(["Из первой", "Из второй", "Вижу обе"])
     sent = [path for path, _ in site.company.posted if path in ("ws:message", "POST /client/v1/messages")]
     assert len(sent) == 2
     assert len(site.company.threads) == 1
@@ -49,8 +48,11 @@ def test_what_was_read_in_one_tab_is_not_news_in_the_other(context: BrowserConte
 def test_a_message_of_a_closed_tab_is_sent_by_the_one_that_is_left(context: BrowserContext, site: Site) -> None:
     first, second = two_tabs(context, site)
     say(first, "Раз")
-    until(second, lambda: site.company.texts() == ["Раз"])
+    for tab in (first, second):
+        taken(tab, site, "Раз")
     context.set_offline(True)
+    for tab in (first, second):
+        expect(tab.locator(f"{CHAT} .bar")).to_contain_text("Нет связи")
     say(first, "Не успел")
     expect(second.locator(f"{CHAT} .said.pending")).to_have_count(1)
     first.close(run_before_unload=True)
@@ -63,6 +65,7 @@ def test_a_message_of_a_closed_tab_is_sent_by_the_one_that_is_left(context: Brow
 def test_after_reset_the_next_person_sees_nothing(context: BrowserContext, site: Site) -> None:
     first, second = two_tabs(context, site)
     say(first, "Моё")
+    taken(first, site, "Моё")
     expect(second.locator(f"{CHAT} .said")).to_have_count(1)
     first.evaluate("nitka('reset')")
     for tab in (first, second):

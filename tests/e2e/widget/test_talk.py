@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.widget.conftest import Site, launcher, open_chat, said, say
+from tests.e2e.widget.conftest import Site, connected, launcher, open_chat, said, say
 from tests.e2e.widget.until import until
 
 CHAT = "nitka-chat"
@@ -19,15 +19,14 @@ def test_words_go_both_ways_and_in_order(page: Page, site: Site) -> None:
     say(page, "Чёрные")
     until(page, lambda: site.company.texts() == ["Есть 43 размер?", "Чёрные"])
     site.company.answer("Да, есть")
-    expect(page.locator(f"{CHAT} .said")).to_have_count(3)
-    assert said(page) == ["Есть 43 размер?", "Чёрные", "Да, есть"]
+    expect(said(page)).to_have_text(["Есть 43 размер?", "Чёрные", "Да, есть"])
     expect(page.locator(f"{CHAT} .author")).to_have_text("Анна Ким")
 
 
 def test_the_page_and_the_visitor_go_along_with_a_message(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/early")
     page.locator(f"{CHAT} [role=dialog]").wait_for()
-    until(page, lambda: site.company.sockets)  # what is said before goes over HTTP
+    connected(page, site)
     say(page, "Здравствуйте")
     until(page, lambda: [body for path, body in site.company.posted if path == "ws:message"])
     (body,) = [body for path, body in site.company.posted if path == "ws:message"]
@@ -38,7 +37,7 @@ def test_the_page_and_the_visitor_go_along_with_a_message(page: Page, site: Site
 
 def test_typing_is_seen_on_both_sides(page: Page, site: Site) -> None:
     open_chat(page, site.url)
-    until(page, lambda: site.company.sockets)  # typing before goes over HTTP, and only every few seconds
+    connected(page, site)
     say(page, "Раз")
     until(page, lambda: site.company.threads)
     page.locator(f"{CHAT} .row textarea").press_sequentially("Два")
@@ -51,7 +50,7 @@ def test_typing_is_seen_on_both_sides(page: Page, site: Site) -> None:
 
 def test_marks_show_and_are_sent(page: Page, site: Site) -> None:
     open_chat(page, site.url)
-    until(page, lambda: site.company.sockets)
+    connected(page, site)
     say(page, "Раз")
     mark = page.locator(f"{CHAT} .mark")
     expect(mark).to_have_class("mark received")
@@ -103,9 +102,9 @@ def test_a_text_is_shown_as_it_is_and_only_real_links_are_links(page: Page, site
     say(page, evil)
     until(page, lambda: site.company.threads)
     site.company.answer(evil)
-    expect(page.locator(f"{CHAT} .said")).to_have_count(2)
-    assert said(page) == [evil, evil]
+    expect(said(page)).to_have_text([evil, evil])
     links = page.locator(f"{CHAT} .text a")
+    expect(links).to_have_count(2)
     assert [link.get_attribute("href") for link in links.all()] == ["https://a.ru/x", "https://a.ru/x"]
     assert "noopener" in (links.first.get_attribute("rel") or "")
     assert page.evaluate("window.hacked") is None

@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.e2e.conftest import PATIENCE
 
-def until(page: Page, condition: Callable[[], object], seconds: float = 8.0) -> None:
+
+def until(page: Page, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Waits until the condition holds, while the browser goes on; fails when it does not in time."""
     end = time.monotonic() + seconds
     while not (last := condition()):
