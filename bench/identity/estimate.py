@@ -1,9 +1,9 @@
-"""`python -m bench.identity.estimate FOLDER`: the weights of `likeness/weights.py`, counted on the training files.
+"""`python -m bench.identity.estimate FOLDER`: the weights of the newest model, counted on the training files.
 
 FOLDER is where `python -m tests.worlds` and `python -m bench.identity.oracle data` wrote their files. For each level
 it prints log2(m / u) of every kind of file, where u is counted among all strangers and, for people of one address,
 among strangers who live at one. What is measured is never among the files. Weights marked as judged in
-`weights.py` are lower on purpose than what is counted here.
+the model are lower on purpose than what is counted here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 
 from bench.identity.levels import PARTS, levels
 from nitka.customers.likeness.levels import Level
-from nitka.customers.likeness.weights import APART, AT_HOME, PLAIN, Weights
+from nitka.customers.model.shape import Weights
+from nitka.customers.model.versions import newest
 from tests.worlds.touches import read
 
 PLAIN_FILES = ("febrl1", "febrl2", "febrl4")
@@ -58,9 +59,9 @@ def _shown(value: float | None) -> str:
 
 def main(folder: Path) -> None:
     """Print the three tables."""
-    table("Neither gives more than given name and surname", PLAIN_FILES, folder, PLAIN, "u")
-    table("Names that tell relatives apart", APART_FILES, folder, APART, "u")
-    table("The same at one address", APART_FILES[1:], folder, AT_HOME, "home")
+    table("Neither gives more than given name and surname", PLAIN_FILES, folder, newest().likeness.plain, "u")
+    table("Names that tell relatives apart", APART_FILES, folder, newest().likeness.apart, "u")
+    table("The same at one address", APART_FILES[1:], folder, newest().likeness.at_home, "home")
 
 
 if __name__ == "__main__":

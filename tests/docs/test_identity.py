@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from nitka.customers import exclusivity, region, rules
-from nitka.customers.likeness import search, weights
+from nitka.customers import region
+from nitka.customers.model.versions import newest
 from tests.docs.test_examples import examples
 from tests.project import DOCS
 
@@ -64,26 +64,28 @@ def _row(text: str, start: str) -> list[float]:
 
 def test_weights_are_those_of_the_rules() -> None:
     text = (DOCS / "identity.md").read_text("utf-8")
-    favour, against = exclusivity._FOR, exclusivity._AGAINST
+    bits = newest().exclusivity
+    favour, against = bits.common, bits.own
     for name, type_ in (("e-mail", "email"), ("phone", "phone"), ("device", "device")):
         assert _row(text, f"{name} ")[:2] == [favour[type_], against[type_]], name
-    assert _row(text, "messenger ") == [exclusivity._FOR_OTHER, exclusivity._AGAINST_OTHER]
+    assert _row(text, "messenger ") == [bits.common_other, bits.own_other]
     assert _row(text, "account, CRM id") == [favour["user_id"]] == [favour["crm_id"]]
     assert _row(text, "card") == [favour["loyalty"]]
-    assert _row(text, "birth date | ") == [exclusivity.ONE_BIRTH, exclusivity.TWO_BIRTHS]
-    assert _row(text, "patronymic") == [exclusivity.ONE_FATHER, exclusivity.TWO_FATHERS]
-    assert _row(text, "one side has only") == [exclusivity.LEAF, exclusivity.NEWCOMER]
+    assert _row(text, "birth date | ") == [bits.one_birth, bits.two_births]
+    assert _row(text, "patronymic") == [bits.one_father, bits.two_fathers]
+    assert _row(text, "one side has only") == [bits.leaf, bits.newcomer]
     assert _row(text, "given name and surname / ") == [
-        exclusivity.ONE_NAME, exclusivity.ONE_GIVEN_NAME, exclusivity.TWO_NAMES, exclusivity.TWO_WORDS,
+        bits.one_name, bits.one_given_name, bits.two_names, bits.two_words,
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_limits_are_those_of_the_rules(page: str) -> None:
     text = (DOCS / page).read_text("utf-8").replace("2,000", "2000").replace("1,000", "1000")
+    alike, limits = newest().likeness, newest().limits
     for limit in (
-        weights.JOIN, weights.SUGGEST, weights.MOST_AGAINST, weights.LEAST, search.CROWD, region.MOST_LOOKED,
-        region.MOST_EACH, rules.MOST_LINKS, rules.MOST_CLAIMS["user_id"], rules.MOST_CLAIMS["email"],
-        rules.MOST_OTHER_CLAIMS, rules.CLAIMS_READ, rules.SHARED_AT["user_id"], rules.SHARED_AT["email"],
+        alike.join, alike.suggest, alike.most_against, alike.least, alike.crowd, region.MOST_LOOKED,
+        region.MOST_EACH, limits.most_links, limits.most_claims("user_id"), limits.most_claims("email"),
+        limits.most_other_claims, limits.claims_read, limits.shared_at["user_id"], limits.shared_at["email"],
     ):  # fmt: skip
         assert re.search(rf"\b{limit:g}\b", text), limit

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from nitka.channels.touch import Assurance, Message, Touch
-from nitka.customers.rules import MOST_OTHER_CLAIMS
+from nitka.customers.model.versions import newest
 from nitka.kernel.ids import new_id
 from nitka.pipeline.transaction import commit
 from nitka.platform.keys import Website
@@ -176,8 +176,8 @@ async def test_a_flood_of_claims_leaves_customer_and_reasons_small(world: World)
     await world.find(f"device:bot-{floods - 1}")
     vera = await world.find(f"email:{VERA}")
     assert {f"email:{VERA}:normal", "device:laptop:normal"} <= identifiers(vera)
-    assert len(vera["identifiers"]) <= 2 + MOST_OTHER_CLAIMS
-    assert len((await world.get(f"customers/{vera['id']}/why"))["links"]) <= 2 * (2 + MOST_OTHER_CLAIMS)
+    assert len(vera["identifiers"]) <= 2 + newest().limits.most_other_claims
+    assert len((await world.get(f"customers/{vera['id']}/why"))["links"]) <= 2 * (2 + newest().limits.most_other_claims)
     assert (await world.find(f"device:bot-{floods - 1}"))["id"] != vera["id"]
 
 

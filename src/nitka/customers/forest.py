@@ -8,13 +8,9 @@ from nitka.customers.continuing.links import KINDS
 from nitka.customers.exclusivity import Telling, against, in_favour, sharing, telling
 from nitka.customers.graph import ALIKE, INTERNAL, RECORD, Constraint, Link, Node
 from nitka.customers.likeness.described import Described, content, read_content
-from nitka.customers.likeness.weights import JOIN
+from nitka.customers.model.shape import Model
 from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
-MOST_NODES = 1000  # of one customer; beyond it the weakest links are cut
-MOST_RECORDS = 12  # of a tree, by which it is judged
-# What both sides have of their own weighs more where nothing but likeness joins: namesakes and relatives are alike.
-LIKENESS_DOUBTED = 2.0
 BITS = 1000.0  # a link between records weighs its bits divided by this: less than any identifier
 
 Tag = tuple[UUID, bool]  # a `cannot` and the side of it on which a tree has nodes
@@ -25,8 +21,13 @@ class Forest:
     """Trees of nodes that may join. `common` are those that were all that two people had in common."""
 
     def __init__(
-        self, nodes: Mapping[UUID, Node], links: Iterable[Link] = (), constraints: Iterable[Constraint] = ()
+        self,
+        model: Model,
+        nodes: Mapping[UUID, Node],
+        links: Iterable[Link] = (),
+        constraints: Iterable[Constraint] = (),
     ) -> None:
+        self._by, self._limits, self._likeness = model.exclusivity, model.limits, model.likeness
         self.common: set[UUID] = set()
         self._nodes = nodes
         self._root = {id_: id_ for id_ in nodes}
@@ -84,7 +85,7 @@ class Forest:
         self._members[one].extend(moved)
         self._least[one] = min(self._least[one], self._least.pop(other))
         self._kinds[one].update(self._kinds.pop(other))
-        self._records[one] = _some(self._records[one], self._records.pop(other))
+        self._records[one] = _some(self._records[one], self._records.pop(other), self._limits.most_records)
         if other in self._tags:
             self._tags.setdefault(one, set()).update(self._tags.pop(other))
         for key, anchors in self._anchors.pop(other, {}).items():
@@ -99,15 +100,15 @@ class Forest:
         return bool(mine and theirs and any((id_, not side) in theirs for id_, side in mine))
 
     def _fit(self, larger: UUID, smaller: UUID, by_likeness: bool) -> bool:
-        if len(self._members[larger]) + len(self._members[smaller]) > MOST_NODES:
+        if len(self._members[larger]) + len(self._members[smaller]) > self._limits.most_nodes:
             return False
         allowed = self._may_hold_both(larger, smaller)
-        told = telling(self._records[larger], self._records[smaller])
+        told = telling(self._records[larger], self._records[smaller], self._by)
         mine, others = self._kinds[larger], self._kinds[smaller]
         both = {kind: max(mine[kind], number) for kind, number in others.items() if kind in mine}
         if self._allowed and (both or min(told) < 0):
             both, told = self._unsaid(larger, smaller, both, told)
-        theirs = against(both)
+        theirs = against(both, self._by)
         doubt = theirs - sum(told)
         between = self._between(larger, smaller) if doubt > 0 or not allowed or by_likeness else ()
         hubs = {self._hub(link) for link in between if link.kind != ALIKE}
@@ -118,10 +119,13 @@ class Forest:
             for side in (smaller, larger)
         ]
         likeness = max((link.weight * BITS for link in between if link.kind == ALIKE), default=0.0)
-        if allowed and (doubt <= 0 or likeness + in_favour((self._nodes[hub].type for hub in hubs), *own) >= doubt):
+        if allowed and (doubt <= 0 or likeness + self._in_favour(hubs, *own) >= doubt):
             return True
         self.common |= {hub for hub in hubs if self._may_be_common(hub, between)}
         return False
+
+    def _in_favour(self, hubs: Iterable[UUID], smaller: int, larger: int) -> float:
+        return in_favour((self._nodes[hub].type for hub in hubs), smaller, larger, self._by)
 
     def _unsaid(
         self, larger: UUID, smaller: UUID, both: dict[tuple[str, str], int], told: Telling
@@ -149,7 +153,7 @@ class Forest:
 
     def _alike_enough(self, between: Sequence[Link], theirs: float, told: Telling) -> bool:
         """Whether the best likeness between two people outweighs what else is known of both, and it did not weigh."""
-        theirs *= LIKENESS_DOUBTED
+        theirs *= self._by.likeness_doubted
         best = max(between, key=lambda link: (link.weight, link.a.bytes, link.b.bytes))
         a, b = read_content(self._nodes[best.a].value), read_content(self._nodes[best.b].value)
         if not (a.first and b.first):
@@ -158,7 +162,7 @@ class Forest:
             theirs -= min(told.birth, 0.0)
         if not (a.middle and b.middle):
             theirs -= min(told.middle, 0.0)
-        return best.weight * BITS - theirs >= JOIN
+        return best.weight * BITS - theirs >= self._likeness.join
 
     def _may_hold_both(self, one: UUID, other: UUID) -> bool:
         mine, theirs = self._anchors.get(one), self._anchors.get(other)
@@ -195,7 +199,7 @@ class Forest:
         return bool(said) if not is_proven(node) else any(is_backed(link, node) for link in said)
 
 
-def _some(mine: list[Described], theirs: list[Described]) -> list[Described]:
+def _some(mine: list[Described], theirs: list[Described], most: int) -> list[Described]:
     """Descriptions of two trees: the same of many, whichever came first."""
     both = mine + theirs
-    return both if len(both) <= MOST_RECORDS else sorted(both, key=content)[:MOST_RECORDS]
+    return both if len(both) <= most else sorted(both, key=content)[:most]

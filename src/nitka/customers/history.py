@@ -11,6 +11,7 @@ from nitka.customers.findings.rules import WORDS
 from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node, Pair, pair
 from nitka.customers.likeness.described import read_content, written
 from nitka.customers.likeness.scoring import likeness
+from nitka.customers.model import shape
 from nitka.customers.models import (
     ASSURANCE_NAMES,
     Author,
@@ -48,7 +49,7 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     cells = await store.cells(nodes)
     own = {node.id: node for node in cells.nodes}
     near = own | {node.id: node for node in cells.beyond if not node.active}
-    quotes = await _quotes(tx, cells.links) | _likenesses(cells.links, near, locale)
+    quotes = await _quotes(tx, cells.links) | _likenesses(cells.links, near, store.model.likeness, locale)
     labels = await _labels(tx, cells.links)
     found = [
         seen_link(link, near[link.a], near[link.b], locale, quote=quotes.get(link.key, ""), labels=labels)
@@ -75,12 +76,14 @@ async def _quotes(tx: Connection, links: Iterable[Link]) -> dict[Pair, str]:
     return {pair(row["node"], row["target"], WORDS): row["quote"] for row in rows}
 
 
-def _likenesses(links: Iterable[Link], nodes: Mapping[UUID, Node], locale: Locale) -> dict[Pair, str]:
+def _likenesses(
+    links: Iterable[Link], nodes: Mapping[UUID, Node], by: shape.Likeness, locale: Locale
+) -> dict[Pair, str]:
     """Return for records that are alike what is alike in them."""
     found: dict[Pair, str] = {}
     for link in links:
         if link.kind == ALIKE and link.a in nodes and link.b in nodes:
-            one = likeness(read_content(nodes[link.a].value), read_content(nodes[link.b].value))
+            one = likeness(read_content(nodes[link.a].value), read_content(nodes[link.b].value), by)
             found[link.key] = alike_features((part.feature for part in one.parts if part.weight > 0), locale)
     return found
 

@@ -8,6 +8,8 @@ import msgspec
 
 from nitka.customers.graph import ALIKE, By, Constraint, Link, Node, Pair, Said, Status
 from nitka.customers.likeness.described import Described, read_content
+from nitka.customers.model.shape import Model
+from nitka.customers.model.versions import newest
 from nitka.customers.naming import collapsed
 from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
@@ -46,7 +48,8 @@ class Words:
 class MemoryStore:
     """A `Store` of one workspace. What is read are copies: nothing changes but by `write`."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Model | None = None) -> None:
+        self.model = model or newest()
         self.known: dict[UUID, Node] = {}
         self.kept: dict[Pair, Link] = {}
         self.around: defaultdict[UUID, set[Pair]] = defaultdict(set)

@@ -6,6 +6,7 @@ from uuid import UUID
 from nitka.customers.exclusivity import sharing
 from nitka.customers.forest import Forest
 from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node
+from nitka.customers.model.shape import Model
 
 
 def order(link: Link) -> tuple[int, float, bytes, bytes, str]:
@@ -14,7 +15,7 @@ def order(link: Link) -> tuple[int, float, bytes, bytes, str]:
 
 
 def partition(
-    nodes: Mapping[UUID, Node], links: Iterable[Link], constraints: Iterable[Constraint] = ()
+    model: Model, nodes: Mapping[UUID, Node], links: Iterable[Link], constraints: Iterable[Constraint] = ()
 ) -> tuple[list[list[UUID]], set[UUID]]:
     """Return the people, lists of the nodes that may join and are joined; and the nodes that turn out to be shared.
 
@@ -32,7 +33,7 @@ def partition(
         if len(ids) == 1 or (not constraints and _nothing_twice(ids, able)):
             people.append(ids)
         else:
-            found, shared = _part({id_: able[id_] for id_ in ids}, between, constraints)
+            found, shared = _part(model, {id_: able[id_] for id_ in ids}, between, constraints)
             people += found
             common |= shared
     return people, common
@@ -68,12 +69,12 @@ def _nothing_twice(ids: list[UUID], nodes: Mapping[UUID, Node]) -> bool:
 
 
 def _part(
-    nodes: dict[UUID, Node], links: list[Link], constraints: list[Constraint]
+    model: Model, nodes: dict[UUID, Node], links: list[Link], constraints: list[Constraint]
 ) -> tuple[list[list[UUID]], set[UUID]]:
     links.sort(key=lambda link: _place(link, nodes))
     common: set[UUID] = set()
     while True:
-        forest = _draw(nodes, links, constraints)
+        forest = _draw(model, nodes, links, constraints)
         if not forest.common:
             return forest.trees(), common
         common |= forest.common
@@ -96,8 +97,8 @@ def _describes(record: Node, node: Node) -> bool:
     return record.type == RECORD and record.namespace == node.id.hex
 
 
-def _draw(nodes: Mapping[UUID, Node], links: list[Link], constraints: list[Constraint]) -> Forest:
-    forest = Forest(nodes, links, constraints)
+def _draw(model: Model, nodes: Mapping[UUID, Node], links: list[Link], constraints: list[Constraint]) -> Forest:
+    forest = Forest(model, nodes, links, constraints)
     for must in sorted((c for c in constraints if c.kind == "must"), key=lambda c: c.id.bytes):
         ends = tie(must, nodes)
         if ends:

@@ -9,8 +9,10 @@ import msgspec
 
 from nitka.channels.scope import MoreLocks, Scope
 from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.model.shape import Model
+from nitka.customers.model.versions import newest
 from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name, words
-from nitka.customers.rules import CLAIMS_READ, MOST_LINKS, MOST_TOUCHES, VERSION, backing, is_proven
+from nitka.customers.rules import MOST_TOUCHES, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, every, load_queries
@@ -30,6 +32,7 @@ class PostgresStore:
         self._writes = writes
         self._workspace = scope.workspace_id
         self._held = set(scope.locked)
+        self.model: Model = newest()
 
     @classmethod
     def to_read(cls, tx: Connection) -> "PostgresStore":
@@ -56,9 +59,8 @@ class PostgresStore:
     async def cells(self, ids: Collection[UUID]) -> Cells:
         inside = {row["id"]: node_of(row) for row in await every(queries.cell_nodes(self._tx, ids=list(ids)))}
         levels = [backing(node.type) if is_proven(node) else 0 for node in inside.values()]
-        rows = await every(
-            queries.links_around(self._tx, ids=list(inside), levels=levels, most=MOST_LINKS + 1, claims=CLAIMS_READ + 1)
-        )
+        most, claims = self.model.limits.most_links + 1, self.model.limits.claims_read + 1
+        rows = await every(queries.links_around(self._tx, ids=list(inside), levels=levels, most=most, claims=claims))
         links = {link.key: link for link in map(link_of, rows)}
         beyond = {end for key in links for end in (key.a, key.b)} - inside.keys()
         return Cells(
@@ -151,7 +153,7 @@ class PostgresStore:
         await queries.save_links(
             out,
             workspace_id=self._workspace,
-            version=VERSION,
+            version=self.model.version,
             a=[link.a for link in links],
             b=[link.b for link in links],
             kinds=[link.kind for link in links],

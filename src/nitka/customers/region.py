@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from nitka.customers.graph import SESSION, By, Constraint, Link, Node, Pair, Status
+from nitka.customers.model.shape import Model
 from nitka.customers.partition import partition
 from nitka.customers.rules import better, is_crowded, waiting
 from nitka.customers.store import Cells
@@ -22,7 +23,8 @@ MOST_EACH = 50  # more for each of which something new was said
 class Region:
     """Nodes and links known so far. `whole` are the nodes all of whose links are here."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Model) -> None:
+        self._model = model
         self.nodes: dict[UUID, Node] = {}
         self.links: dict[Pair, Link] = {}
         self.whole: set[UUID] = set()
@@ -89,7 +91,7 @@ class Region:
             node = self.nodes[id_]
             if node.status == "blocked" or node.status_by == "agent":
                 continue
-            if is_crowded(node, self.links_of(id_)):
+            if is_crowded(node, self.links_of(id_), self._model.limits):
                 self._set(node, "shared", "rule")
             elif node.status == "shared" and node.status_by == "rule":
                 self._set(node, "normal", "rule")
@@ -123,7 +125,7 @@ class Region:
             for key, link in self.links.items()
             if link.a in whole and link.b in whole and link.kind != SESSION and key not in waits
         ]
-        people, common = partition(whole, links, self.constraints.values())
+        people, common = partition(self._model, whole, links, self.constraints.values())
         for node in whole.values():
             if node.id in common:
                 self._set(node, "shared", "contest")
@@ -132,7 +134,7 @@ class Region:
         return people
 
     def _waits(self, ids: Iterable[UUID]) -> set[Pair]:
-        return {key for id_ in ids for key in waiting(self.nodes[id_], self.links_of(id_))}
+        return {key for id_ in ids for key in waiting(self.nodes[id_], self.links_of(id_), self._model.limits)}
 
     def fringe(self) -> set[UUID]:
         """Return the nodes just beyond that were not looked at yet and must be: links lead there from what is here.

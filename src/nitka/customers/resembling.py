@@ -29,7 +29,9 @@ async def resemble(store: Records, workspace_id: UUID, fresh: Mapping[UUID, Desc
     """
     work = Work(store, workspace_id)
     told = await store.nodes(fresh.keys())
-    found = await search(store, fresh, {id_ for id_, node in told.items() if node.assurance > Assurance.OBSERVED})
+    found = await search(
+        store, fresh, {id_ for id_, node in told.items() if node.assurance > Assurance.OBSERVED}, store.model.likeness
+    )
     ends = {id_ for both in (*found.alike, *found.no_longer) for id_ in both}
     if not ends:
         return work, found

@@ -8,22 +8,15 @@ from uuid import UUID
 
 from nitka.channels.touch import Assurance
 from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, pair, rank
+from nitka.customers.model.shape import Limits
 from nitka.kernel.ids import node_id
-
-VERSION = 1
 
 # One value per customer and namespace. Two of them cut whatever would join their people.
 UNIQUE = frozenset({"user_id", "crm_id", "loyalty"})
 
-# An identifier that says it of so many others of one type belongs to no single person. Only what was at least
-# asserted counts: a browser may be observed with many.
-SHARED_AT = dict.fromkeys(UNIQUE, 4) | {"email": 10, "phone": 10}
+# By these others know a person, and many of them beside one identifier make it nobody's.
+NAMED = UNIQUE | {"email", "phone"}
 VOUCHED = frozenset({"import", "file"})  # channels in which nobody speaks but who runs the desk
-MOST_LINKS = 1000  # of any kind and assurance; more than that is a place or a program
-# So many of one type may claim an identifier that is proven. The next ones are kept and not followed.
-MOST_CLAIMS = {type_: number - 1 for type_, number in SHARED_AT.items()}
-MOST_OTHER_CLAIMS = 50  # devices and the like
-CLAIMS_READ = 100  # of one proven identifier: more are not even looked at
 MOST_TOUCHES = 10_000  # that an identifier gets back at once when it is one person's again
 MOST_IDENTIFIERS = 12  # of one touch: all pairs of them are linked
 
@@ -88,7 +81,7 @@ def is_vouched(said: Said, nodes: Mapping[UUID, Node]) -> bool:
     telephone anybody may describe anybody, and would become them.
     """
     return said.channel in VOUCHED or any(
-        assurance >= Assurance.VERIFIED and nodes[id_].type in SHARED_AT
+        assurance >= Assurance.VERIFIED and nodes[id_].type in NAMED
         for id_, assurance in zip(said.nodes, said.assurances, strict=True)
     )
 
@@ -99,7 +92,7 @@ def backing(type_: str) -> int:
     Below it, it took no more than to know it: anybody can say somebody's address or account. A device, or an account
     of a messenger, speaks for itself; others know of it only what was seen.
     """
-    return Assurance.VERIFIED if type_ in SHARED_AT else Assurance.ASSERTED
+    return Assurance.VERIFIED if type_ in NAMED else Assurance.ASSERTED
 
 
 def is_backed(link: Link, node: Node) -> bool:
@@ -107,7 +100,7 @@ def is_backed(link: Link, node: Node) -> bool:
     return link.assurance >= backing(node.type)
 
 
-def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
+def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]], limits: Limits) -> bool:
     """Say whether an identifier is shared, from all of its links and the nodes at their other ends.
 
     It looks at raw evidence alone, never at customers or statuses: so no order of arrival can change it. Claims
@@ -121,13 +114,15 @@ def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> bool:
         if link.kind == SESSION or other.type == RECORD or (proven and not is_backed(link, node)):
             continue
         every.add(other.id)
-        if link.assurance >= Assurance.ASSERTED and other.type in SHARED_AT:
+        if link.assurance >= Assurance.ASSERTED and other.type in NAMED:
             claims[other.id] = other.type, other.namespace
     crowds = Counter(claims.values())
-    return len(every) > MOST_LINKS or any(number >= SHARED_AT[type_] for (type_, _), number in crowds.items())
+    return len(every) > limits.most_links or any(
+        number >= limits.shared_at[type_] for (type_, _), number in crowds.items()
+    )
 
 
-def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
+def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]], limits: Limits) -> set[Pair]:
     """Return the links of an identifier that are evidence and join nobody: claims beyond the first ones.
 
     The firmest go first, then the earliest, and what is backed takes places too: so a link that is said better
@@ -143,7 +138,7 @@ def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]]) -> set[Pair]:
         if is_backed(link, node):
             continue
         claims += 1
-        if claims > CLAIMS_READ or taken[other.type] > MOST_CLAIMS.get(other.type, MOST_OTHER_CLAIMS):
+        if claims > limits.claims_read or taken[other.type] > limits.most_claims(other.type):
             found.add(link.key)
     return found
 
@@ -153,12 +148,12 @@ def seniority(link: Link) -> tuple[int, datetime, bytes, bytes, bytes, str]:
     return -link.assurance, link.at, link.touch_id.bytes, link.a.bytes, link.b.bytes, link.kind
 
 
-def followed(nodes: Mapping[UUID, Node], links: Iterable[Link]) -> list[Link]:
+def followed(nodes: Mapping[UUID, Node], links: Iterable[Link], limits: Limits) -> list[Link]:
     """Return the links that may join people, of a graph that is here whole."""
     every = list(links)
     around: dict[UUID, list[tuple[Link, Node]]] = {}
     for link in every:
         around.setdefault(link.a, []).append((link, nodes[link.b]))
         around.setdefault(link.b, []).append((link, nodes[link.a]))
-    waits = {key for id_, them in around.items() for key in waiting(nodes[id_], them)}
+    waits = {key for id_, them in around.items() for key in waiting(nodes[id_], them, limits)}
     return [link for link in every if link.key not in waits and link.kind != SESSION]

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.model.shape import Model
 from nitka.customers.profile import Traits
 
 
@@ -83,6 +84,11 @@ class Plan(msgspec.Struct):
 
 class Store(Protocol):
     """The port. `hold` and `write` are the only ones that change anything."""
+
+    @property
+    def model(self) -> Model:
+        """The version of the model by which people are drawn here."""
+        ...
 
     async def nodes(self, ids: Collection[UUID]) -> dict[UUID, Node]:
         """Return those of these nodes that are known, each with its customer."""

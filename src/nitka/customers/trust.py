@@ -14,7 +14,7 @@ from nitka.customers.continuing.links import KINDS, ends
 from nitka.customers.graph import Constraint, Link, Node
 from nitka.customers.partition import paths, tie
 from nitka.customers.postgres import PostgresStore
-from nitka.customers.rules import SHARED_AT, is_proven
+from nitka.customers.rules import NAMED, is_proven
 from nitka.platform.database import Connection
 
 
@@ -79,12 +79,12 @@ class Trust:
     def is_named(self, node: UUID) -> bool:
         """Say whether a name of this person is proven: an address, an account; a device alone is no name."""
         known = (self._nodes[one] for one in self.person(node) if one in self._nodes)
-        return any(one.type in SHARED_AT and is_proven(one) for one in known)
+        return any(one.type in NAMED and is_proven(one) for one in known)
 
     def is_nameless(self, node: UUID) -> bool:
         """Say whether nothing tells who this is. A letter comes from a name, also when its sender proves nothing."""
         known = self._nodes.get(node)
-        return not self.is_named(node) and (known is None or known.type not in SHARED_AT)
+        return not self.is_named(node) and (known is None or known.type not in NAMED)
 
     def said_by(self, node: UUID, least: Assurance = Assurance.OBSERVED) -> set[UUID]:
         """Return what was said to be theirs where this person sat: in their browser, by their messenger.
@@ -92,7 +92,7 @@ class Trust:
         An address or an account says nothing of others: anybody can name it beside an address of their own.
         """
         person = self.person(node)
-        speaks = {one for one in person if one in self._nodes and self._nodes[one].type not in SHARED_AT}
+        speaks = {one for one in person if one in self._nodes and self._nodes[one].type not in NAMED}
         said = [(link.a, link.b) for link in self._links if link.assurance >= least and link.kind not in KINDS]
         said += [(b, a) for a, b in said]
         return {other for one, other in said if one in speaks and other not in person}

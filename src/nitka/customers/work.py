@@ -38,7 +38,7 @@ class Work:
         self.store = store
         self.workspace_id = workspace_id
         self.cause = cause  # None: nothing but evidence
-        self.region = Region()
+        self.region = Region(store.model)
         self.plan = Plan()
         self.resolution = Resolution()
         self.crowded: set[UUID] = set()  # became shared by the rule just now

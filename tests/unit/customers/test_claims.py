@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from unittest.mock import patch
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance, Touch
 from nitka.customers import rules
 from nitka.customers.forest import Forest
 from nitka.customers.graph import SESSION
+from nitka.customers.model.shape import Model
+from nitka.customers.model.versions import newest
 from nitka.customers.models import Continued
 from nitka.customers.partition import partition
 from nitka.customers.resolver import resolve
@@ -51,9 +52,9 @@ def test_what_is_proven_is_not_shared_by_claims_whichever_came_first(type_: str,
     assert world.store.known[node(type_, value)].status == "normal"
     assert world.together((type_, value), ("loyalty", "777"))
     claimed = "email" if type_ == "user_id" else "user_id"
-    followed = rules.followed(world.store.known, world.store.kept.values())
+    followed = rules.followed(world.store.known, world.store.kept.values(), world.store.model.limits)
     joined = [link for link in followed if node(type_, value) in (link.a, link.b) and link.assurance == ASSERTED]
-    assert len(joined) == rules.MOST_CLAIMS[claimed]
+    assert len(joined) == world.store.model.limits.most_claims(claimed)
     world.say(touch(200, (type_, value, VERIFIED)))
     assert world.owners()[touch(200, (type_, value, VERIFIED)).id] == node(type_, value)
 
@@ -66,7 +67,7 @@ def test_a_customers_own_claim_stays_whatever_is_claimed_later() -> None:
         world.say(touch(2 + n, ("device", f"stranger-{n}", VERIFIED), (*ADDRESS, ASSERTED)))
     assert world.together(ADDRESS, ("device", "laptop"))
     assert not world.together(ADDRESS, ("device", "stranger-149"))
-    assert len(world.store.homes[world.customer(*ADDRESS)]) == 1 + rules.MOST_OTHER_CLAIMS  # type: ignore[index]
+    assert len(world.store.homes[world.customer(*ADDRESS)]) == 1 + world.store.model.limits.most_other_claims  # type: ignore[index]
 
 
 def test_a_claim_that_waits_is_followed_as_soon_as_it_is_proven() -> None:
@@ -89,10 +90,10 @@ def test_who_holds_a_device_says_how_many_share_it() -> None:
     around = [(tied(1, n + 2), make(n + 2, "email")) for n in range(10)]
     device = make(1, "device")
     device.assurance = VERIFIED
-    assert rules.is_crowded(device, around)
+    assert rules.is_crowded(device, around, newest().limits)
     address = make(1, "email")
     address.assurance = VERIFIED
-    assert not rules.is_crowded(address, around)
+    assert not rules.is_crowded(address, around, newest().limits)
 
 
 def test_a_session_goes_with_one_person_only() -> None:
@@ -111,15 +112,10 @@ levels: st.SearchStrategy[Assurance] = st.sampled_from([OBSERVED, ASSERTED, VERI
 identifiers = st.lists(st.tuples(st.sampled_from(values), levels), min_size=1, max_size=3)
 
 
-@contextmanager
-def narrow() -> Iterator[None]:
-    """A world where two are a crowd, so that a few touches say what thousands would."""
-    with (
-        patch.dict(rules.SHARED_AT, {"user_id": 2, "email": 2, "phone": 2}),
-        patch.dict(rules.MOST_CLAIMS, {"user_id": 1, "email": 1, "phone": 1}),
-        patch.object(rules, "MOST_OTHER_CLAIMS", 2),
-    ):
-        yield
+def narrow() -> Model:
+    """A model by which two are a crowd, so that a few touches say what thousands would."""
+    few = {"user_id": 2, "crm_id": 4, "loyalty": 4, "email": 2, "phone": 2}
+    return replace(newest(), limits=replace(newest().limits, shared_at=few, most_other_claims=2))
 
 
 def persons(world: World) -> set[frozenset[UUID]]:
@@ -137,20 +133,19 @@ def test_crowds_of_claims_and_proofs_in_any_order(said: list[list[tuple[tuple[st
         for number, these in enumerate(said)
     ]
     shuffled = data.draw(st.permutations(told))
-    one, other = World(), World()
-    with narrow():
-        one.say_in_batches(told, 1)
-        other.say_in_batches(shuffled, size)
-        assert {id_: node.status for id_, node in one.store.known.items() if node.type != SESSION} == {
-            id_: node.status for id_, node in other.store.known.items() if node.type != SESSION
-        }
-        assert persons(one) == persons(other)
-        assert one.owners() == other.owners()
-        for world in (one, other):
-            links = rules.followed(world.store.known, world.store.kept.values())
-            whole, _ = partition(world.store.known, links, world.store.words.valid())
-            kept = (frozenset(filter(world.counts, piece)) for piece in whole)
-            assert world.partition() == {piece for piece in kept if piece}
+    one, other = World(narrow()), World(narrow())
+    one.say_in_batches(told, 1)
+    other.say_in_batches(shuffled, size)
+    assert {id_: node.status for id_, node in one.store.known.items() if node.type != SESSION} == {
+        id_: node.status for id_, node in other.store.known.items() if node.type != SESSION
+    }
+    assert persons(one) == persons(other)
+    assert one.owners() == other.owners()
+    for world in (one, other):
+        links = rules.followed(world.store.known, world.store.kept.values(), world.store.model.limits)
+        whole, _ = partition(world.store.model, world.store.known, links, world.store.words.valid())
+        kept = (frozenset(filter(world.counts, piece)) for piece in whole)
+        assert world.partition() == {piece for piece in kept if piece}
 
 
 @pytest.mark.parametrize("mine", ["a", "z"])

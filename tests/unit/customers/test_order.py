@@ -47,7 +47,7 @@ def test_what_is_decided_around_a_change_is_what_the_whole_graph_says(told: list
     world = World()
     world.say_in_batches(told, size)
     store = world.store
-    links = followed(store.known, store.kept.values())
-    whole, _ = partition(store.known, links, store.words.valid())
+    links = followed(store.known, store.kept.values(), store.model.limits)
+    whole, _ = partition(store.model, store.known, links, store.words.valid())
     kept = (frozenset(filter(world.counts, piece)) for piece in whole)
     assert world.partition() == {piece for piece in kept if piece}

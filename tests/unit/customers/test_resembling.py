@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from unittest.mock import patch
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -13,6 +12,8 @@ from msgspec.structs import replace
 from nitka.channels.touch import Touch
 from nitka.customers.likeness import search
 from nitka.customers.likeness.described import content, described, read_content
+from nitka.customers.model.shape import Model
+from nitka.customers.model.versions import newest
 from nitka.customers.resembling import resemble
 from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, WORKSPACE, World, touch
 
@@ -27,9 +28,14 @@ records = st.fixed_dictionaries(
 identifiers = st.sampled_from([(), ("email", "p0@shop.org"), ("email", "p1@shop.org"), ("phone", "+79161234500")])
 
 
-def compared(told: Sequence[Touch], size: int) -> World:
+def crowded_from(records: int) -> Model:
+    """The model, but that fewer records are a crowd."""
+    return replace(newest(), likeness=replace(newest().likeness, crowd=records))
+
+
+def compared(told: Sequence[Touch], size: int, model: Model | None = None) -> World:
     """A world that heard these, so many at a time, and compared what was said."""
-    world = World()
+    world = World(model)
     for start in range(0, len(told), size):
         compare(world, world.say(*told[start : start + size]).described)
     return world
@@ -62,8 +68,7 @@ def test_any_order_makes_the_same_people(
         for number, (traits, one, vouched) in enumerate(said)
     ]
     shuffled = data.draw(st.permutations(told))
-    with patch.object(search, "CROWD", 3):
-        one, other = compared(told, 1), compared(shuffled, size)
+    one, other = compared(told, 1, crowded_from(3)), compared(shuffled, size, crowded_from(3))
     assert one.partition() == other.partition()
     assert one.owners() == other.owners()
 
@@ -89,10 +94,9 @@ def test_a_crowded_key_parts_whom_nothing_else_brought_together() -> None:
 
     other = touch(1, sender="s1", first_name="Ваня", last_name="Петров", birth_date="1985-03-12")
     same = [person(0, 12), by_the_desk(other)]
-    with patch.object(search, "CROWD", 2):
-        assert together(compared(same, 1), 0, 1)
-        crowd = [*same, *(person(number, 12) for number in range(2, 6))]
-        assert not together(compared(crowd, 1), 0, 1)
+    assert together(compared(same, 1, crowded_from(2)), 0, 1)
+    crowd = [*same, *(person(number, 12) for number in range(2, 6))]
+    assert not together(compared(crowd, 1, crowded_from(2)), 0, 1)
 
 
 VICTIM = {"first_name": "Иван", "last_name": "Петров", "birth_date": "12.03.1985", "address": "ул. Ленина, 5, кв. 12"}
@@ -127,9 +131,8 @@ def test_hearsay_makes_no_crowd_that_parts_anybody() -> None:
         by_the_desk(touch(1, ("email", "ivan@shop.org", ASSERTED), **VICTIM)),
     ]
     crowd = [touch(n, ("device", f"d{n}", OBSERVED), **VICTIM) for n in range(2, 9)]
-    with patch.object(search, "CROWD", 2):
-        assert compared([*pair, *crowd], 1).together(("crm_id", "77"), ("email", "ivan@shop.org"))
-        assert compared([*crowd, *pair], 4).together(("crm_id", "77"), ("email", "ivan@shop.org"))
+    assert compared([*pair, *crowd], 1, crowded_from(2)).together(("crm_id", "77"), ("email", "ivan@shop.org"))
+    assert compared([*crowd, *pair], 4, crowded_from(2)).together(("crm_id", "77"), ("email", "ivan@shop.org"))
 
 
 def test_endless_descriptions_are_cut_or_left_alone() -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from nitka.channels.touch import Assurance, Message
 from nitka.customers import rules
 from nitka.customers.graph import Constraint, Link, Node, Said, pair
+from nitka.customers.model.versions import newest
 from nitka.customers.naming import assign, collapsed
 from nitka.customers.partition import partition, paths
 from nitka.customers.profile import GivenName, drawn_name, known_by, merged, name, trait, words
@@ -31,7 +32,7 @@ def said(*nodes: tuple[int, int]) -> Said:
 
 
 def people(nodes: list[Node], links: list[Link], constraints: list[Constraint] | None = None) -> set[frozenset[int]]:
-    pieces, _ = partition({one.id: one for one in nodes}, links, constraints or [])
+    pieces, _ = partition(newest(), {one.id: one for one in nodes}, links, constraints or [])
     return {frozenset(id_.int for id_ in piece) for piece in pieces}
 
 
@@ -58,12 +59,12 @@ def test_a_touch_links_all_pairs_each_as_firm_as_its_weaker_end() -> None:
 )  # fmt: skip
 def test_what_many_accounts_claim_is_shared(type_: str, count: int, assurance: Assurance, shared: bool) -> None:
     around = [(tied(1, n + 2, assurance), make(n + 2, type_)) for n in range(count)]
-    assert rules.is_crowded(make(1, "email"), around) is shared
+    assert rules.is_crowded(make(1, "email"), around, newest().limits) is shared
 
 
 def test_four_accounts_of_four_shops_are_one_persons() -> None:
     around = [(tied(1, n + 2), make(n + 2, "user_id", namespace=f"shop-{n}")) for n in range(4)]
-    assert not rules.is_crowded(make(1, "email"), around)
+    assert not rules.is_crowded(make(1, "email"), around, newest().limits)
 
 
 def test_two_accounts_cut_the_weakest_link_between_them() -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.customers.graph import SESSION
 from nitka.customers.memory import MemoryStore
+from nitka.customers.model.shape import Model
 from nitka.customers.models import Resolution
 from nitka.customers.normalise import identify
 from nitka.customers.profile import bond
@@ -42,8 +43,8 @@ def node(type_: str, value: str) -> UUID:
 class World:
     """One workspace, resolved batch by batch."""
 
-    def __init__(self) -> None:
-        self.store = MemoryStore()
+    def __init__(self, model: Model | None = None) -> None:
+        self.store = MemoryStore(model)
 
     def say(self, *touches: Touch) -> Resolution:
         """Resolve these touches as one batch, as the pipeline does."""

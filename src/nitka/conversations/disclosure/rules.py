@@ -12,7 +12,7 @@ import msgspec
 
 from nitka.channels.touch import Assurance
 from nitka.conversations.disclosure.models import Kind, Lacking, Need, Needs, Told
-from nitka.customers.rules import SHARED_AT
+from nitka.customers.rules import NAMED
 
 _NEVER = 100
 _LEVELS: dict[Need, int] = {
@@ -59,7 +59,7 @@ def may_tell(hearing: Hearing, needs: Needs, kind: Kind, said: Said) -> bool:
     """
     level = least(getattr(needs, kind))
     return any(
-        hearing.level(node) >= level and (hearing.types.get(node) not in SHARED_AT or assurance >= level)
+        hearing.level(node) >= level and (hearing.types.get(node) not in NAMED or assurance >= level)
         for node, assurance in zip(said.nodes, said.assurances, strict=True)
     )
 

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 from uuid import UUID
 
 from nitka.customers.importing.models import ImportForecast
-from nitka.customers.rules import SHARED_AT, UNIQUE
+from nitka.customers.model.versions import newest
+from nitka.customers.rules import UNIQUE
 
 Anchor = tuple[str, str]  # type and namespace of a unique id
 _PARTS = 16
@@ -106,7 +107,7 @@ class Forecaster:
         rows = [member for member in members if not self._customer[member]]
         for (type_, _), at in self._slots.items():
             ids = {self._anchors[at][member] for member in members} - {0}
-            if len(ids) >= SHARED_AT[type_]:
+            if len(ids) >= newest().limits.shared_at[type_]:
                 return True
         return not self._slots and len(rows) >= _NO_TYPE
 

@@ -13,30 +13,9 @@ from nitka.customers.likeness import comparators as compare
 from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.levels import DIFFER, FORM, NEAR, SAME, SOUND, Level
 from nitka.customers.likeness.names import is_initial
-from nitka.customers.likeness.weights import (
-    APART,
-    AT_HOME,
-    BROTHER,
-    COMPANY,
-    CROSSED,
-    FEATURES,
-    INITIAL,
-    INITIAL_AT_HOME,
-    JOIN,
-    LEAST,
-    MARRIED,
-    MOST_AGAINST,
-    NAMELESS,
-    NAMESAKES,
-    NAMESAKES_AT_HOME,
-    NEIGHBOUR,
-    PLAIN,
-    PLAIN_AT_HOME,
-    RELATIVE,
-    SUGGEST,
-    Part,
-)
+from nitka.customers.likeness.weights import Part
 from nitka.customers.likeness.wordlists import lists
+from nitka.customers.model import shape
 
 _GROUPS = {
     "first_name": "name", "last_name": "name", "middle_name": "name", "birth_date": "birth", "address": "place",
@@ -50,26 +29,8 @@ class Likeness(msgspec.Struct, frozen=True):
 
     score: float
     parts: tuple[Part, ...]
-
-    @property
-    def joins(self) -> bool:
-        """Whether it is one person without asking: much for it, of two kinds at least, and little against."""
-        return (
-            self.score >= JOIN
-            and -sum(part.weight for part in self.parts if part.weight < 0) <= MOST_AGAINST
-            and len(self._features()) >= FEATURES
-        )
-
-    @property
-    def suggests(self) -> bool:
-        """Whether somebody should be asked."""
-        return self.score >= SUGGEST and bool(self._features())
-
-    def _features(self) -> set[str]:
-        said = dict.fromkeys(_GROUPS.values(), 0.0)
-        for part in self.parts:
-            said[_GROUPS[part.feature]] += max(part.weight, 0.0)
-        return {group for group, weight in said.items() if weight >= LEAST}
+    joins: bool = False  # one person without asking: much for it, of two kinds at least, and little against
+    suggests: bool = False  # somebody should be asked
 
 
 class _Levels(NamedTuple):
@@ -94,14 +55,29 @@ class _Levels(NamedTuple):
         return self.address in (SAME, FORM, NEAR)
 
 
-def likeness(a: Described, b: Described) -> Likeness:
-    """Compare two descriptions. What one of them does not say, says nothing."""
+def likeness(a: Described, b: Described, by: shape.Likeness) -> Likeness:
+    """Compare two descriptions by these weights. What one of them does not say, says nothing."""
     of = _levels(a, b)
-    parts = _plainly(of) if of.plain else _carefully(of)
+    parts = _plainly(of, by) if of.plain else _carefully(of, by)
     company = compare.company(a.company, b.company)
     if company is not None:
-        parts.append(Part("company", company, COMPANY[company]))
-    return Likeness(sum(part.weight for part in parts), tuple(parts))
+        parts.append(Part("company", company, by.company[company]))
+    return _judged(parts, by)
+
+
+def _judged(parts: list[Part], by: shape.Likeness) -> Likeness:
+    score = sum(part.weight for part in parts)
+    against = -sum(part.weight for part in parts if part.weight < 0)
+    said = dict.fromkeys(_GROUPS.values(), 0.0)
+    for part in parts:
+        said[_GROUPS[part.feature]] += max(part.weight, 0.0)
+    features = sum(weight >= by.least for weight in said.values())
+    return Likeness(
+        score,
+        tuple(parts),
+        joins=score >= by.join and against <= by.most_against and features >= by.features,
+        suggests=score >= by.suggest and features > 0,
+    )
 
 
 def _levels(a: Described, b: Described) -> _Levels:
@@ -125,56 +101,56 @@ def _levels(a: Described, b: Described) -> _Levels:
     )  # fmt: skip
 
 
-def _plainly(of: _Levels) -> list[Part]:
+def _plainly(of: _Levels, by: shape.Likeness) -> list[Part]:
     """Weigh two of whom neither says more than given name and surname."""
-    weights, most = PLAIN, PLAIN.most
+    weights, most = by.plain, by.plain.most
     relative = of.home and (of.first is None or of.another) and of.birth not in (SAME, FORM, NEAR)
     if of.home:
-        most = AT_HOME.most if relative else PLAIN_AT_HOME
+        most = by.at_home.most if relative else by.plain_at_home
     elif not (of.first or of.last or of.crossed or of.address):
         most = 0.0  # so many live in a town that some were born on one day
     parts: list[Part] = []
     _add(parts, "first_name", of.first, weights.first)
     if of.last is not None:
-        weight = max(weights.last[of.last], CROSSED) if of.crossed else weights.last[of.last]
-        parts.append(Part("last_name", of.last, min(weight, RELATIVE) if relative else weight))
+        weight = max(weights.last[of.last], by.crossed) if of.crossed else weights.last[of.last]
+        parts.append(Part("last_name", of.last, min(weight, by.relative) if relative else weight))
     _add(parts, "birth_date", of.birth, weights.birth)
     return parts + _place(of, most, weights.address, weights.city, weights.postcode)
 
 
-def _carefully(of: _Levels) -> list[Part]:
+def _carefully(of: _Levels, by: shape.Likeness) -> list[Part]:
     """Weigh two whose names would tell them from their relatives."""
-    weights = AT_HOME if of.home else APART
+    weights = by.at_home if of.home else by.apart
     parts: list[Part] = []
     if of.first is not None:
         silent = of.first == SOUND and of.birth is None and (of.home or of.russian)  # brothers may share an initial
         parts.append(Part("first_name", of.first, 0.0 if silent else weights.first[of.first]))
     if of.last is not None:
-        parts.append(Part("last_name", of.last, _surname(of, of.last, weights.last[of.last])))
+        parts.append(Part("last_name", of.last, _surname(of, of.last, weights.last[of.last], by)))
     if of.middle is not None:
         weight = weights.middle[of.middle]
         if of.initial and of.middle == SAME:
-            weight = weights.middle[SOUND] if of.russian else INITIAL_AT_HOME if of.home else INITIAL
+            weight = weights.middle[SOUND] if of.russian else by.initial_at_home if of.home else by.initial
         parts.append(Part("middle_name", of.middle, weight))
     if of.birth is not None:
         nameless = of.first is None and of.last is None
-        parts.append(Part("birth_date", of.birth, weights.birth[of.birth] + (NAMELESS if nameless else 0.0)))
+        parts.append(Part("birth_date", of.birth, weights.birth[of.birth] + (by.nameless if nameless else 0.0)))
     # A grandmother's name is often given again, and only the patronymic or the birth date tells the two apart.
     namesakes = of.russian and of.middle is None and of.birth is None
-    most = (NAMESAKES_AT_HOME if of.home else NAMESAKES) if namesakes else weights.most
+    most = (by.namesakes_at_home if of.home else by.namesakes) if namesakes else weights.most
     return parts + _place(of, most, weights.address, weights.city, weights.postcode)
 
 
-def _surname(of: _Levels, last: Level, weight: float) -> float:
+def _surname(of: _Levels, last: Level, weight: float, by: shape.Likeness) -> float:
     if last == DIFFER:
-        return weight if of.birth in _ONE_DAY and of.first is not None else MARRIED
+        return weight if of.birth in _ONE_DAY and of.first is not None else by.married
     if of.postcode == SAME:
-        weight = min(weight, NEIGHBOUR)
+        weight = min(weight, by.neighbour)
     if of.first is not None:
         return weight
     if of.birth not in _ONE_DAY or of.middle is None:
-        return weight + NAMELESS
-    return weight + BROTHER if of.russian else weight
+        return weight + by.nameless
+    return weight + by.brother if of.russian else weight
 
 
 def _add(parts: list[Part], feature: str, level: Level | None, weights: dict[Level, float]) -> None:

@@ -18,9 +18,9 @@ import msgspec
 from nitka.customers.likeness.blocks import hearsay, is_hearsay, keys
 from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.scoring import Likeness, likeness
+from nitka.customers.model import shape
 
-CROWD = 100  # records of one key; more have it by accident
-HEARSAY = 20  # the same of what anybody may have said, which is only suggested: it must not cost more than that
+HEARSAY = 20  # records of one key of what anybody may have said, which is only suggested: it costs no more than that
 
 MOST_ASKED = 5  # suggestions that one such record makes, the likeliest: people read them
 
@@ -57,7 +57,7 @@ class Found(msgspec.Struct):
     no_longer: set[tuple[UUID, UUID]] = set()
 
 
-async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UUID]) -> Found:
+async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UUID], by: shape.Likeness) -> Found:
     """Take new records, and return whom they are like and which earlier pairs have nothing but crowds in common now.
 
     `vouched`: those of them that come from who can be trusted to know; all others are hearsay.
@@ -65,9 +65,9 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     own = {id_: keys(one) for id_, one in fresh.items()}
     await ring.keep_keys({id_: them if id_ in vouched else hearsay(them) for id_, them in own.items()})
     wanted = {key for them in own.values() for key in them}
-    every = await ring.under(wanted | hearsay(wanted), CROWD + len(fresh) + 1)
+    every = await ring.under(wanted | hearsay(wanted), by.crowd + len(fresh) + 1)
     under = {key: ids for key, ids in every.items() if not is_hearsay(key)}
-    able = {key: ids for key, ids in every.items() if len(ids) <= (HEARSAY if is_hearsay(key) else CROWD)}
+    able = {key: ids for key, ids in every.items() if len(ids) <= (HEARSAY if is_hearsay(key) else by.crowd)}
     firm = {_pair(a, b) for key in wanted for a, b in _new_pairs(able.get(key, []), fresh)}
     met = {key: {*able.get(key, ()), *able.get(key | 1, ())} for key in wanted}
     pairs = {_pair(a, b) for ids in met.values() for a, b in _new_pairs(ids, fresh)}
@@ -75,7 +75,7 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     texts |= await ring.described({id_ for both in pairs for id_ in both} - fresh.keys())
     found = Found()
     for a, b in pairs:
-        one = likeness(texts[a], texts[b])
+        one = likeness(texts[a], texts[b], by)
         if one.joins and (a, b) in firm:
             found.alike[a, b] = one
         elif one.joins or one.suggests:
@@ -84,10 +84,10 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     overrun = [
         [id_ for id_ in ids if id_ not in fresh]
         for ids in under.values()
-        if len(ids) > CROWD >= sum(id_ not in fresh for id_ in ids)
+        if len(ids) > by.crowd >= sum(id_ not in fresh for id_ in ids)
     ]
     for earlier in overrun:
-        found.no_longer |= await _parting(ring, earlier)
+        found.no_longer |= await _parting(ring, earlier, by.crowd)
     return found
 
 
@@ -117,13 +117,13 @@ def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one.bytes < other.bytes else (other, one)
 
 
-async def _parting(ring: Keyring, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+async def _parting(ring: Keyring, ids: Collection[UUID], crowd: int) -> set[tuple[UUID, UUID]]:
     """The linked pairs among these whose every key is crowded."""
     linked = await ring.linked(ids)
     if not linked:
         return set()
     of = await ring.keys_of({id_ for both in linked for id_ in both})
     common = {both: {key for key in of[both[0]] & of[both[1]] if not is_hearsay(key)} for both in linked}
-    under = await ring.under({key for them in common.values() for key in them}, CROWD + 1)
-    crowded = {key for key, members in under.items() if len(members) > CROWD}
+    under = await ring.under({key for them in common.values() for key in them}, crowd + 1)
+    crowded = {key for key, members in under.items() if len(members) > crowd}
     return {both for both, them in common.items() if them <= crowded}

@@ -47,7 +47,7 @@ async def _shown(tx: Connection, pairs: list[tuple[UUID, UUID]], locale: Locale)
     members = await store.members(customers)
     cells = await store.cells([node for them in members.values() for node in them])
     nodes = {node.id: node for node in cells.nodes}
-    why = {one.pair: one for one in refusals(nodes, cells.links, cells.constraints, set(pairs))}
+    why = {one.pair: one for one in refusals(nodes, cells.links, cells.constraints, set(pairs), store.model.limits)}
     called = await briefs(tx, customers)
     return [_conflict(why[pair], nodes, called, locale) for pair in pairs if pair in why]
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.forest import MOST_NODES
 from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.model.shape import Limits
 from nitka.customers.partition import order
 from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
@@ -30,7 +30,11 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 def refusals(
-    nodes: Mapping[UUID, Node], links: Iterable[Link], constraints: Iterable[Constraint], wanted: Set[tuple[UUID, UUID]]
+    nodes: Mapping[UUID, Node],
+    links: Iterable[Link],
+    constraints: Iterable[Constraint],
+    wanted: Set[tuple[UUID, UUID]],
+    limits: Limits,
 ) -> list[Refusal]:
     """Return why the customers of each wanted pair are two, given all nodes of both, their links and constraints."""
     between: dict[tuple[UUID, UUID], list[Link]] = defaultdict(list)
@@ -43,7 +47,7 @@ def refusals(
         if node.customer is not None:
             members[node.customer].append(node)
     said = [one for one in constraints if one.kind == "cannot"]
-    return [_refusal(pair, sorted(found, key=order), members, said) for pair, found in between.items()]
+    return [_refusal(pair, sorted(found, key=order), members, said, limits) for pair, found in between.items()]
 
 
 def _pair(nodes: Mapping[UUID, Node], link: Link) -> tuple[UUID, UUID] | None:
@@ -55,7 +59,11 @@ def _pair(nodes: Mapping[UUID, Node], link: Link) -> tuple[UUID, UUID] | None:
 
 
 def _refusal(
-    pair: tuple[UUID, UUID], links: list[Link], members: Mapping[UUID, list[Node]], said: list[Constraint]
+    pair: tuple[UUID, UUID],
+    links: list[Link],
+    members: Mapping[UUID, list[Node]],
+    said: list[Constraint],
+    limits: Limits,
 ) -> Refusal:
     mine, theirs = members[pair[0]], members[pair[1]]
     best, number = links[0], len(links)
@@ -64,7 +72,7 @@ def _refusal(
             return Refusal(pair, best, number, "cannot", note=one.why)
     if anchors := _anchors(mine, theirs):
         return Refusal(pair, best, number, "anchors", anchors)
-    if len(mine) + len(theirs) > MOST_NODES:
+    if len(mine) + len(theirs) > limits.most_nodes:
         return Refusal(pair, best, number, "size")
     at = {node.id: node for node in (*mine, *theirs)}
     ends = at[best.a], at[best.b]

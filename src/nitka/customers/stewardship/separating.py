@@ -28,7 +28,7 @@ async def separation(tx: Connection, id_: UUID, locale: Locale) -> Separation:
     known = {node.id: node for node in (*cells.nodes, *cells.beyond)}
     anchors = beside(nodes)
     bare = {id_: node for id_, node in nodes.items() if id_ not in anchors}
-    found = seams(bare, among_identifiers(followed(known, cells.links), anchors), musts.values())
+    found = seams(bare, among_identifiers(followed(known, cells.links, store.model.limits), anchors), musts.values())
     return Separation([_cut(_whole(seam, anchors), nodes, musts, shown, locale) for seam in found])
 
 

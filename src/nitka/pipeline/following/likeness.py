@@ -9,7 +9,6 @@ from nitka.conversations import service as conversations
 from nitka.customers import suggestions
 from nitka.customers.likeness.described import written
 from nitka.customers.likeness.scoring import Likeness
-from nitka.customers.likeness.weights import JOIN, VERSION
 from nitka.customers.likeness_store import RecordsStore
 from nitka.customers.resembling import resemble
 from nitka.customers.suggestions import Feature, Suggested
@@ -49,12 +48,15 @@ class FindAlike:
         if resolution.moves or resolution.reowned:
             events += await conversations.rehome(tx, scope, resolution.moves, resolution.reowned)
         traits = await store.traits_of({id_ for both in found.perhaps for id_ in both})
-        perhaps = [_suggested(a, b, one, traits) for (a, b), one in found.perhaps.items()]
-        return events + await suggestions.save(tx, scope.workspace_id, perhaps, VERSION)
+        join = store.model.likeness.join
+        perhaps = [_suggested(a, b, one, traits, join) for (a, b), one in found.perhaps.items()]
+        return events + await suggestions.save(tx, scope.workspace_id, perhaps, store.model.version)
 
 
-def _suggested(a: UUID, b: UUID, likeness: Likeness, traits: Mapping[UUID, Mapping[str, Any]]) -> Suggested:
-    steps = [Feature("prior", -JOIN)]
+def _suggested(
+    a: UUID, b: UUID, likeness: Likeness, traits: Mapping[UUID, Mapping[str, Any]], join: float
+) -> Suggested:
+    steps = [Feature("prior", -join)]
     steps += [
         Feature(
             part.feature, part.weight, part.level.name.lower(), written(part.feature, traits.get(a, {})),
@@ -62,4 +64,4 @@ def _suggested(a: UUID, b: UUID, likeness: Likeness, traits: Mapping[UUID, Mappi
         )
         for part in likeness.parts
     ]  # fmt: skip
-    return Suggested(a, b, likeness.score - JOIN, steps)
+    return Suggested(a, b, likeness.score - join, steps)

@@ -4,7 +4,9 @@ import pytest
 
 from nitka.customers.likeness.described import content, described, read_content
 from nitka.customers.likeness.scoring import Likeness, likeness
+from nitka.customers.model.versions import newest
 
+BY = newest().likeness
 HOME = {"address": "ул. Ленина, д. 5, кв. 12", "city": "Тула", "postcode": "300041"}
 IVAN = {"first_name": "Иван", "last_name": "Петров", "middle_name": "Сергеевич", "birth_date": "1985-03-12"} | HOME
 TOWN = {"address": "12 Main Street", "city": "Brentwood", "postcode": "4220"}
@@ -14,8 +16,8 @@ ANNA = {"first_name": "Anna", "middle_name": "M", "last_name": "Thompson", "birt
 
 def _compare(a: dict[str, str], b: dict[str, str]) -> Likeness:
     one, other = described(a), described(b)
-    found = likeness(one, other)
-    assert likeness(other, one) == found, "the order of the two must not matter"
+    found = likeness(one, other, BY)
+    assert likeness(other, one, BY) == found, "the order of the two must not matter"
     return found
 
 

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from nitka.customers.forest import MOST_NODES
 from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.model.versions import newest
 from nitka.customers.stewardship.refusals import Refusal, refusals
 from tests.unit.customers.world import START
 
@@ -19,7 +19,7 @@ def tied(a: int, b: int, assurance: int = 2) -> Link:
 
 
 def told(nodes: list[Node], links: list[Link], *constraints: Constraint) -> Refusal:
-    (found,) = refusals({node.id: node for node in nodes}, links, constraints, {(ONE, OTHER)})
+    (found,) = refusals({node.id: node for node in nodes}, links, constraints, {(ONE, OTHER)}, newest().limits)
     return found
 
 
@@ -47,7 +47,7 @@ def test_what_anybody_may_claim_of_a_proven_address_is_a_claim() -> None:
 
 
 def test_two_that_would_be_too_big_for_a_person() -> None:
-    many = [make(1000 + at, ONE, "device", 1) for at in range(MOST_NODES)]
+    many = [make(1000 + at, ONE, "device", 1) for at in range(newest().limits.most_nodes)]
     assert told([*many, make(3, OTHER)], [tied(3, 1000)]).reason == "size"
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nitka.customers.graph import Constraint, Link, Node
+from nitka.customers.model.versions import newest
 from nitka.customers.partition import partition
 from nitka.customers.stewardship.separation import among_identifiers, beside, seams
 from tests.unit.customers.world import START
@@ -94,14 +95,14 @@ def test_without_the_links_of_a_seam_its_parts_are_apart_and_nothing_else_comes_
     links = list({(link.a, link.b): link for link in (tied(*edge) for edge in found)}.values())
     # Each of a kind of its own: what two people have in common is another law's matter.
     nodes = {id_: node for n in range(1, 9) for id_, node in whole(n, type_=f"kind_{n}").items()}
-    piece = max(partition(nodes, links)[0], key=len)
+    piece = max(partition(newest(), nodes, links)[0], key=len)
     one = {id_: nodes[id_] for id_ in piece}
     inside = [link for link in links if link.a in one]
     told_ = seams(one, inside)
     dice.shuffle(inside)  # type: ignore[attr-defined]
     assert seams(one, inside) == told_
     for seam in told_:
-        left, _ = partition(one, [link for link in inside if link not in seam.links])
+        left, _ = partition(newest(), one, [link for link in inside if link not in seam.links])
         assert {frozenset(part) for part in left} == set(seam.parts)
     assert (len(piece) > 1) == bool(told_)
 
