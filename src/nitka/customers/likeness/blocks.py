@@ -30,6 +30,11 @@ def is_hearsay(key: int) -> bool:
     return bool(key & 1)
 
 
+def door_key(one: Described) -> int | None:
+    """Return the key under which all meet who live behind one door, in any town; None where it is not said."""
+    return _number(_door(one)) & ~1 if one.address.house and one.address.street else None
+
+
 def _number(key: tuple[str, ...]) -> int:
     return int.from_bytes(blake2b("\n".join(key).encode(), digest_size=8).digest(), "big", signed=True)
 
@@ -69,11 +74,15 @@ def _with_place(name: str, one: Described) -> Iterator[tuple[str, ...]]:
 
 
 def _place(one: Described, year: str) -> Iterator[tuple[str, ...]]:
-    house, street, flat = one.address.house, one.address.street, one.address.flat
+    house, street = one.address.house, one.address.street
     if house and street:
-        yield "door", house, flat, street[:5]
+        yield _door(one)
     for word in sorted(set(street.split()))[:MOST_WORDS]:
         if one.postcode and len(word) > 3:
             yield "street", word[:5], one.postcode
     if year and one.postcode:
         yield "born", year, one.postcode
+
+
+def _door(one: Described) -> tuple[str, ...]:
+    return "door", one.address.house, one.address.flat, one.address.street[:5]
