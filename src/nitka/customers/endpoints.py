@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from nitka.customers import browsing, history
 from nitka.customers.consent import endpoints as consent
+from nitka.customers.households import endpoints as households
 from nitka.customers.models import Customer, CustomerPage, IdentityEventPage, TimelinePage, Why
 from nitka.customers.service import region_of
 from nitka.customers.stewardship import endpoints as stewardship
@@ -82,4 +83,9 @@ class CustomersController(Controller):
             return await history.history(tx, customer_id, language)
 
 
-handlers: list[ControllerRouterHandler] = [CustomersController, *consent.handlers, *stewardship.handlers]
+handlers: list[ControllerRouterHandler] = [
+    CustomersController,
+    *consent.handlers,
+    *households.handlers,
+    *stewardship.handlers,
+]

@@ -8,6 +8,7 @@ from litestar.params import Parameter
 from litestar.types import ControllerRouterHandler
 
 from nitka.customers.history import locale_of
+from nitka.customers.households.rules import Use
 from nitka.customers.service import region_of
 from nitka.customers.stewardship import biggest, conflicts, journal, shared, suggesting
 from nitka.customers.stewardship.models import (
@@ -16,6 +17,7 @@ from nitka.customers.stewardship.models import (
     LikelyOnes,
     NotedEvent,
     Separation,
+    SharedCounts,
     SharedIdentifier,
     State,
     Suggestion,
@@ -30,6 +32,9 @@ Language = Annotated[
 ]
 
 InState = Annotated[State, Parameter(query="state", description="What was decided of them; by default nothing yet")]
+
+
+OfUse = Annotated[Use | None, Parameter(description="What they are; by default all")]
 
 
 class StewardshipController(Controller):
@@ -56,13 +61,24 @@ class StewardshipController(Controller):
         self,
         principal: Principal,
         database: Database,
+        *,
         status: Literal["shared", "blocked"] | None = None,
+        use: OfUse = None,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Page[SharedIdentifier]:
-        """Return shared and blocked identifiers with how many people they touch and why, the newest first."""
+        """Return shared and blocked identifiers with how many people they touch and why, the newest first.
+
+        Those of one `use` are looked for some hundreds at a time: a page may be empty though `next` goes on.
+        """
         async with database.workspace(principal.workspace_id) as tx:
-            return await shared.page(tx, status, cursor, limit)
+            return await shared.page(tx, status, use, cursor, limit)
+
+    @get("/identity/shared/counts", summary="How many of them are what")
+    async def shared_counts(self, principal: Principal, database: Database) -> SharedCounts:
+        """Return how many are homes', devices', organisations', of the newest thousand."""
+        async with database.workspace(principal.workspace_id) as tx:
+            return await shared.counts(tx)
 
     @get("/identity/conflicts", summary="Evidence that joins nobody")
     async def conflicts(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.customers.households.rules import Use
 from nitka.customers.models import (
     AssuranceName,
     Author,
@@ -97,13 +98,26 @@ class SharedIdentifier(msgspec.Struct, frozen=True, kw_only=True):
 
     `reason`: `agent` said so; `crowd`: too many were seen with it; `contest`: two people have it in common; `value`: it
     is a placeholder and names nobody.
+    `use`: what it is, told from who has it; `household` and `home_device` lead to a household of the same id.
     `people`: customers who were seen with it, at most 1000 are counted.
     """
 
     identifier: Identifier
+    use: Use
     reason: Literal["agent", "crowd", "contest", "value"]
     people: int
     seen_with: list[Crowd]
+
+
+class SharedCounts(msgspec.Struct, frozen=True):
+    """How many identifiers that join nobody are what, of the newest thousand. `more`: there are more than that."""
+
+    household: int
+    organisation: int
+    home_device: int
+    public_device: int
+    other: int
+    more: bool
 
 
 class IdentityConflict(msgspec.Struct, frozen=True, kw_only=True):

@@ -89,18 +89,17 @@ ORDER BY i.first_at DESC, i.id DESC
 LIMIT :page;
 
 -- name: company_of
--- Whom these identifiers were seen with: customers, and neighbours by type. More than a thousand are not counted.
-SELECT wanted.id, n.type, count(DISTINCT n.node) AS nodes, array_agg(DISTINCT n.customer_id) AS customers
+-- What these identifiers were seen with, by type. More than a thousand are not counted.
+SELECT wanted.id, n.type, count(DISTINCT n.node) AS nodes
 FROM unnest(:ids::uuid[]) AS wanted (id)
 CROSS JOIN LATERAL (
-    SELECT l.node, i.type, m.customer_id
+    SELECT l.node, i.type
     FROM (
         (SELECT f.b AS node FROM link f WHERE f.a = wanted.id LIMIT 1000)
         UNION
         (SELECT t.a FROM link t WHERE t.b = wanted.id LIMIT 1000)
     ) l
     JOIN identifier i ON i.id = l.node
-    LEFT JOIN customer_member m ON m.node = l.node AND m.valid_to IS NULL
 ) n
 GROUP BY wanted.id, n.type;
 

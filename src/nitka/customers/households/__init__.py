@@ -1,0 +1,1 @@
+"""What customers share without being one: homes, devices of several people, offices."""
