@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,9 +12,12 @@ import pytest
 
 from nitka.channels.touch import Assurance, Message, Touch
 from nitka.kernel.ids import new_id
+from nitka.pipeline.following import Following
+from nitka.pipeline.following.likeness import FindAlike
 from nitka.pipeline.transaction import commit
 from nitka.platform.auth import Principal
 from nitka.platform.auth.people import add_token
+from nitka.platform.broker import Broker
 from nitka.platform.keys import Website
 from tests.integration.chat.clients import Visitor, user_token
 from tests.integration.platform_fixtures import WorkspaceRow
@@ -218,6 +222,48 @@ async def test_an_order_in_somebody_s_name_is_not_told_to_them(world: Company) -
     whole = await world.get(f"customers/{(await world.find(f'email:{VERA}'))['id']}/timeline")
     assert "order-of-another" in str(whole)
     assert "order-of-another" not in await world.told(conversation, found["speaker"]["identifier_id"])
+
+
+def _row(workspace: WorkspaceRow, key: str | None, traits: dict[str, Any]) -> Touch:
+    """A row of the shop's old card index, which the desk imported; with a card number, or with nothing but a name."""
+    known = [said("crm_id", key, Assurance.VERIFIED)] if key else []
+    return chat(
+        workspace, new_id().hex, "", channel="import", kind="identify", connection_id=workspace.site, message=None,
+        identifiers=known, traits=traits,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "names"), [(None, {}), ("card-17", {"firstName": "Вера", "lastName": "Смирнова"})], ids=["bare", "card"]
+)
+async def test_what_is_only_alike_is_not_told(
+    world: Company, broker: Broker, key: str | None, names: dict[str, str]
+) -> None:
+    """A row that merely describes Vera is joined with her; it may be her neighbour's, and has a name of its own."""
+    home = {"birthDate": "1985-03-12", "address": "Казань, ул. Баумана, д. 5, кв. 12", "company": "Галантерея"}
+    await world.tell(world.website.server_key, {"userId": "vera", "traits": {"email": VERA} | names | home})
+    await world.letter(VERA, "Как меня зовут?")
+    customer = (await world.find(f"email:{VERA}"))["id"]
+    database = world.edge.services.database
+    theirs = {"last_name": "Смирнова", "first_name": "Вера", "middle_name": "Тайновна"}
+    await commit(database, [_row(world.workspace, key, theirs | home)], [])
+    following, alike = Following(database, broker, [FindAlike()]), FindAlike()
+    while await following.round(alike, asyncio.Event()):
+        pass
+    whole = await world.get(f"customers/{customer}")
+    assert whole["traits"]["middle_name"] == "Тайновна"  # one customer at the desk
+    assert "Тайновна" in whole["name"]
+    conversation = await world.conversation(customer)
+    found = await world.heard_from(conversation, VERA, "Как меня зовут?")
+    assert {one["kind"]: one["told"] for one in found["kinds"]}["profile"] == "part"
+    text = await world.told(conversation, found["speaker"]["identifier_id"])
+    assert "Тайн" not in text
+    told = (await world.get(f"conversations/{conversation}/customer"))["customer"]
+    assert told["name"] == (" ".join(names.values()) or None)
+    assert told["traits"]["birthDate"] == "1985-03-12"  # what the shop knows of her own account is hers to hear
+    named = await world.api.patch(f"/api/v1/customers/{customer}", json={"name": "Вера из Тайного общества"})
+    assert named.status_code == 200, named.text
+    assert "Тайн" not in await world.told(conversation, found["speaker"]["identifier_id"])
 
 
 async def test_a_program_says_to_whom_it_speaks(world: Company) -> None:

@@ -14,6 +14,7 @@ from nitka.conversations.sql import queries as talk
 from nitka.conversations.voices import Voice, aim
 from nitka.customers.graph import INTERNAL
 from nitka.customers.models import ASSURANCE_NAMES
+from nitka.customers.profile import Traits
 from nitka.customers.trust import trust_in
 from nitka.kernel.errors import Conflict, NotFound
 from nitka.platform.database import Connection, every, load_queries
@@ -24,12 +25,21 @@ Own = dict[UUID, asyncpg.Record]
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """A conversation, who would hear an answer there, and the customer's own identifiers."""
+    """A conversation, who would hear an answer there, the customer's own identifiers, and what their sources say.
+
+    `sources`: pairs of the identifier that it was said beside, and of what was said.
+    """
 
     state: Kept
     speaker: Speaker | None
     hearing: Hearing
     own: Own
+    sources: list[tuple[UUID, Traits]]
+
+    @property
+    def facts(self) -> set[UUID]:
+        """All that facts of this customer hang on: also of who is joined by likeness, with nothing of their own."""
+        return {*self.own, *(node for node, _ in self.sources)}
 
 
 class Hearer(msgspec.Struct, frozen=True):
@@ -50,6 +60,7 @@ async def heard(tx: Connection, conversation_id: UUID, to: Hearer) -> Heard:
     state = await load(tx, conversation_id)
     rows = await every(queries.own_identifiers(tx, customer_id=state.customer_id))
     own = {row["id"]: row for row in rows if row["type"] not in INTERNAL}
+    sources = [(row["node"], row["traits"]) for row in await every(queries.records(tx, customer_id=state.customer_id))]
     voices = [Voice(**row) for row in await every(talk.voices(tx, id=state.id))]
     trust = await trust_in(tx, state.customer_id)
     latest = aim(voices, trust).latest
@@ -62,7 +73,7 @@ async def heard(tx: Connection, conversation_id: UUID, to: Hearer) -> Heard:
         latest = max(theirs, key=lambda voice: voice.last)
     types = {id_: row["type"] for id_, row in own.items()}
     if latest is None:
-        return Heard(state, None, Hearing(None, 0, {}, types), own)
+        return Heard(state, None, Hearing(None, 0, {}, types), own, sources)
     words = await queries.last_words(tx, strand_id=latest.strand_id)
     spoken = int(words["assurance"] or Assurance.OBSERVED) if words else int(Assurance.OBSERVED)
     place = await queries.strand_shown(tx, strand_id=latest.strand_id)
@@ -70,4 +81,4 @@ async def heard(tx: Connection, conversation_id: UUID, to: Hearer) -> Heard:
         connection_id=place["connection_id"], identifier_id=place["node"], channel=place["channel"],
         type=place["type"], value=place["value"], assurance=ASSURANCE_NAMES[spoken],
     )  # fmt: skip
-    return Heard(state, speaker, Hearing(latest.node, spoken, trust.path(latest.node), types), own)
+    return Heard(state, speaker, Hearing(latest.node, spoken, trust.path(latest.node), types), own, sources)

@@ -33,8 +33,16 @@ FROM customer_member m JOIN identifier i ON i.id = m.node
 WHERE m.customer_id = :customer_id AND m.valid_to IS NULL ORDER BY i.assurance DESC, i.first_at, i.id;
 
 -- name: records
--- What each source says, with the identifier it says it of.
-SELECT node, traits FROM record WHERE node = ANY(:nodes::uuid[]);
+-- What each source says of the customer, with the identifier that it was said beside: that one says how far it is proven.
+SELECT CASE i.type WHEN 'record' THEN i.namespace::uuid ELSE i.id END AS node, r.traits
+FROM customer_member m JOIN identifier i ON i.id = m.node JOIN record r ON r.node = i.id
+WHERE m.customer_id = :customer_id AND m.valid_to IS NULL;
+
+-- name: given_names
+-- What operators call the customer, with the identifiers that it hangs on.
+SELECT g.name, i.type, i.first_at, i.id AS node
+FROM customer_member m JOIN given_name g ON g.node = m.node JOIN identifier i ON i.id = m.node
+WHERE m.customer_id = :customer_id AND m.valid_to IS NULL;
 
 -- name: said_in
 -- What these touches name, and how far each identifier was proven there.

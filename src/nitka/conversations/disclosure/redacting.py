@@ -20,7 +20,7 @@ from nitka.conversations.disclosure.rules import Said, identifiers_told, may_tel
 from nitka.conversations.models import Caller, Conversation, ConversationPage, LastMessage, Message, MessagePage
 from nitka.customers import browsing
 from nitka.customers.models import Customer, KnownBy, TimelineItem
-from nitka.customers.profile import Trait, known_by, merged, name, values
+from nitka.customers.profile import GivenName, Traits, drawn_name, known_by, merged, values
 from nitka.platform.database import Connection, every
 
 _NOBODY = Said((), ())
@@ -31,9 +31,9 @@ async def customer(tx: Connection, conversation_id: UUID, to: Hearer) -> Custome
     found, needs = await heard(tx, conversation_id, to), (await policy(tx)).needs
     whole = await browsing.customer(tx, found.state.customer_id)
     named = identifiers_told(found.hearing, needs)
-    records = [_traits(found, needs, row) for row in await every(queries.records(tx, nodes=list(found.own)))]
+    records = [_traits(found, needs, node, traits) for node, traits in found.sources]
     own = [one for one in whole.identifiers if one.id in named]
-    called = whole.name if told(found.hearing, needs.profile, found.own) == "all" else name(records)
+    called = drawn_name(await _given(tx, found, needs), records)
     by = None if called else known_by((row["type"], row["value"], row["assurance"]) for row in _rows(found, named))
     seen = Customer(
         id=whole.id, name=called, known_by=KnownBy(*by) if by else None, identifiers=own,
@@ -47,17 +47,23 @@ def _rows(found: Heard, named: set[UUID]) -> list[Any]:
     return [row for id_, row in found.own.items() if id_ in named]
 
 
-def _traits(found: Heard, needs: Needs, row: Any) -> dict[str, Trait]:
-    traits: dict[str, Trait] = row["traits"]
+def _traits(found: Heard, needs: Needs, node: UUID, traits: Traits) -> Traits:
     return {
         key: one
         for key, one in traits.items()
-        if may_tell(found.hearing, needs, "profile", Said((row["node"],), (one["assurance"],)))
+        if node in found.own and may_tell(found.hearing, needs, "profile", Said((node,), (one["assurance"],)))
     }
 
 
+async def _given(tx: Connection, found: Heard, needs: Needs) -> list[GivenName]:
+    """Whom an operator named is the whole customer: told where nobody in it could be somebody else."""
+    if told(found.hearing, needs.profile, found.facts) != "all":
+        return []
+    return [GivenName(**row) for row in await every(queries.given_names(tx, customer_id=found.state.customer_id))]
+
+
 def _withheld(found: Heard, needs: Needs) -> list[Kind]:
-    return [kind for kind in KINDS if told(found.hearing, getattr(needs, kind), found.own) != "all"]
+    return [kind for kind in KINDS if told(found.hearing, getattr(needs, kind), found.facts) != "all"]
 
 
 async def timeline(

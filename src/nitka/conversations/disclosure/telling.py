@@ -51,7 +51,7 @@ def _kinds(found: Heard, rules: DisclosurePolicy, *, russian: bool) -> list[Kind
     items = []
     for kind in KINDS:
         need = getattr(rules.needs, kind)
-        how = told(found.hearing, need, found.own)
+        how = told(found.hearing, need, found.facts)
         lack = lacking(found.hearing, need, how)
         text = sentence(lack, how, russian=russian)
         items.append(KindDisclosure(kind=kind, needs=need, told=how, lacking=lack, text=text))
