@@ -11,6 +11,7 @@ class Scope(msgspec.Struct, frozen=True):
     workspace_id: UUID
     region: str  # ISO 3166, for phones written without a country
     locked: frozenset[UUID] = frozenset()
+    model: int | None = None  # the version by which its customers are drawn; null: none yet, so the newest
 
 
 class MoreLocks(Exception):

@@ -41,7 +41,7 @@ async def locale_of(tx: Connection, workspace_id: UUID, wanted: str | None) -> L
 
 async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     """Return what holds a customer together, the firmest first, at most 500 links. Raises `NotFound`."""
-    store = PostgresStore.to_read(tx)
+    store = await PostgresStore.to_read(tx)
     members = (await store.members([await current(tx, id_)])).values()
     nodes = [node for them in members for node in them]
     if not nodes:

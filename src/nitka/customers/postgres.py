@@ -10,7 +10,7 @@ import msgspec
 from nitka.channels.scope import MoreLocks, Scope
 from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
 from nitka.customers.model.shape import Model
-from nitka.customers.model.versions import newest
+from nitka.customers.model.versions import model_of
 from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name, words
 from nitka.customers.rules import MOST_TOUCHES, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
@@ -32,12 +32,12 @@ class PostgresStore:
         self._writes = writes
         self._workspace = scope.workspace_id
         self._held = set(scope.locked)
-        self.model: Model = newest()
+        self.model: Model = model_of(scope.model)
 
     @classmethod
-    def to_read(cls, tx: Connection) -> "PostgresStore":
+    async def to_read(cls, tx: Connection) -> "PostgresStore":
         """Return a store to read from: the transaction knows whose, and nothing is normalised, locked or written."""
-        return cls(tx, Scope(UUID(int=0), ""))
+        return cls(tx, Scope(UUID(int=0), "", model=await queries.model(tx)))
 
     async def nodes(self, ids: Collection[UUID]) -> dict[UUID, Node]:
         if not ids:
@@ -59,9 +59,7 @@ class PostgresStore:
     async def cells(self, ids: Collection[UUID]) -> Cells:
         inside = {row["id"]: node_of(row) for row in await every(queries.cell_nodes(self._tx, ids=list(ids)))}
         levels = [backing(node.type) if is_proven(node) else 0 for node in inside.values()]
-        most, claims = self.model.limits.most_links + 1, self.model.limits.claims_read + 1
-        rows = await every(queries.links_around(self._tx, ids=list(inside), levels=levels, most=most, claims=claims))
-        links = {link.key: link for link in map(link_of, rows)}
+        links = {link.key: link for link in await self._links_around(list(inside), levels)}
         beyond = {end for key in links for end in (key.a, key.b)} - inside.keys()
         return Cells(
             list(inside.values()),
@@ -69,6 +67,11 @@ class PostgresStore:
             list((await self.nodes(beyond)).values()),
             await self.constraints(inside.keys()),
         )
+
+    async def _links_around(self, ids: list[UUID], levels: list[int]) -> list[Link]:
+        most, claims = self.model.limits.most_links + 1, self.model.limits.claims_read + 1
+        rows = await every(queries.links_around(self._tx, ids=ids, levels=levels, most=most, claims=claims))
+        return list(map(link_of, rows))
 
     async def constraints(self, ids: Collection[UUID]) -> list[Constraint]:
         """Return what operators said of these nodes."""

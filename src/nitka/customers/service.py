@@ -11,6 +11,7 @@ from nitka.channels.touch import Touch
 from nitka.customers import apart, browsing, commands
 from nitka.customers.events import CustomerChanged
 from nitka.customers.graph import Status
+from nitka.customers.model.versions import newest
 from nitka.customers.models import Continued, Resolution
 from nitka.customers.normalise import identify
 from nitka.customers.postgres import PostgresStore, queries
@@ -144,6 +145,21 @@ async def region_of(tx: Connection, workspace_id: UUID) -> str:
     return region
 
 
+async def scope_of(tx: Connection, workspace_id: UUID, locked: Collection[UUID] = ()) -> Scope:
+    """Return the frame of work in this workspace, which from now on is drawn by some version. Raises `NotFound`."""
+    row = await queries.home(tx, workspace_id=workspace_id)
+    if row is None:
+        raise NotFound("There is no such workspace")
+    model = row["model"] if row["model"] is not None else await begin(tx, workspace_id)
+    return Scope(workspace_id, row["region"], frozenset(locked), model)
+
+
+async def begin(tx: Connection, workspace_id: UUID) -> int:
+    """Let a workspace that has no version of the model yet be drawn by the newest; return by which it is."""
+    version: int = await queries.begin_model(tx, workspace_id=workspace_id, version=newest().version)
+    return version
+
+
 def _decided(work: Work) -> Decided:
     done = work.resolution
     happened = [one.id for one in work.plan.happenings]
@@ -154,6 +170,6 @@ def _decided(work: Work) -> Decided:
 
 
 __all__ = [
-    "Decided", "Decision", "keep_apart", "merge", "node_ids", "region_of", "rename", "resolve",
-    "set_blocked", "set_status", "split", "undo",
+    "Decided", "Decision", "begin", "keep_apart", "merge", "node_ids", "region_of", "rename", "resolve",
+    "scope_of", "set_blocked", "set_status", "split", "undo",
 ]  # fmt: skip

@@ -115,7 +115,7 @@ class Trust:
 
 async def trust_in(tx: Connection, customer_id: UUID) -> Trust:
     """Return what is known of this customer, who is in use."""
-    store = PostgresStore.to_read(tx)
+    store = await PostgresStore.to_read(tx)
     nodes = [node for them in (await store.members([customer_id])).values() for node in them]
     cells = await store.cells(nodes)
     return Trust({node.id: node for node in cells.nodes}, cells.links, cells.constraints)

@@ -33,8 +33,7 @@ async def carry_out(
         try:
             async with database.workspace(principal.workspace_id) as tx:
                 await lock(tx, [lock_key(id_) for id_ in more])
-                region = await customers.region_of(tx, principal.workspace_id)
-                scope = Scope(principal.workspace_id, region, frozenset(more))
+                scope = await customers.scope_of(tx, principal.workspace_id, more)
                 decided = await command(tx, scope)
                 await _follow(tx, scope, decided)
                 await audit(tx, principal, action, target, _plain(details) | _plain({"event": decided.event_id}))

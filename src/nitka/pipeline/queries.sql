@@ -1,15 +1,16 @@
 -- name: advance_offsets(partitions, epochs, seqs, workspace)^
 -- The fence: an owner whose epoch is over moves nothing, and the caller sees that one is missing. Enters the workspace
--- as well, if there is one, and then looks up its region, for this is how every batch begins.
+-- as well, if there is one, and then looks up its region and by which version of the model it is drawn, for this is how
+-- every batch begins.
 WITH moved AS (
     UPDATE pipeline_offset AS o SET seq = d.seq
     FROM unnest(:partitions::smallint[], :epochs::bigint[], :seqs::bigint[]) AS d (partition, epoch, seq)
     WHERE o.partition = d.partition AND o.epoch = d.epoch AND o.seq <= d.seq
     RETURNING o.partition
 )
-SELECT (SELECT count(*) FROM moved) AS moved,
-       (SELECT region FROM workspace WHERE id = nullif(entered.id, '')::uuid) AS region
-FROM set_config('nitka.workspace', coalesce(:workspace, ''), true) AS entered (id);
+SELECT (SELECT count(*) FROM moved) AS moved, home.region, home.model
+FROM set_config('nitka.workspace', coalesce(:workspace, ''), true) AS entered (id)
+LEFT JOIN LATERAL (SELECT region, model FROM workspace WHERE id = nullif(entered.id, '')::uuid) AS home ON true;
 
 -- name: take_partitions(partitions, owner, stream)
 -- A new epoch fences off whoever had them. In another stream the count begins again.

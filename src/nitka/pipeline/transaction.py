@@ -47,15 +47,15 @@ async def commit(database: Database, touches: list[Touch], advances: list[Advanc
     while True:
         try:
             async with database.app() as tx:
-                region = await fence(tx, advances, next(iter(groups), None))
-                await _store(tx, groups, more, region)
+                home = await fence(tx, advances, next(iter(groups), None))
+                await _store(tx, groups, more, home)
                 return
         except MoreLocks as grown:  # the locks must be taken in order, so from the beginning
             more |= grown.ids
 
 
-async def fence(tx: Connection, advances: list[Advance], workspace_id: UUID | None = None) -> str | None:
-    """Move the offsets, or raise `Fenced` if any of them is not ours; enter the workspace and return its region."""
+async def fence(tx: Connection, advances: list[Advance], workspace_id: UUID | None = None) -> Scope | None:
+    """Move the offsets, or raise `Fenced` if any of them is not ours; enter the workspace and return its frame."""
     row = await _queries.advance_offsets(
         tx,
         partitions=[advance.partition for advance in advances],
@@ -65,14 +65,16 @@ async def fence(tx: Connection, advances: list[Advance], workspace_id: UUID | No
     )
     if row["moved"] != len(advances):
         raise Fenced
-    region: str | None = row["region"]
-    return region
+    if workspace_id is None or row["region"] is None:
+        return None
+    model = row["model"] if row["model"] is not None else await customers.begin(tx, workspace_id)
+    return Scope(workspace_id, row["region"], model=model)
 
 
-async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID], region: str | None) -> None:
+async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID], home: Scope | None) -> None:
     if len(groups) == 1:
         ((workspace_id, touches),) = groups.items()
-        await store_workspace(tx, await scope_of(tx, workspace_id, touches, more, region), touches)
+        await store_workspace(tx, await scope_of(tx, workspace_id, touches, more, home), touches)
         return
     scopes: dict[UUID, Scope] = {}
     for workspace_id, touches in groups.items():
@@ -85,12 +87,12 @@ async def _store(tx: Connection, groups: dict[UUID, list[Touch]], more: set[UUID
 
 
 async def scope_of(
-    tx: Connection, workspace_id: UUID, touches: list[Touch], more: set[UUID], region: str | None = None
+    tx: Connection, workspace_id: UUID, touches: list[Touch], more: set[UUID], home: Scope | None = None
 ) -> Scope:
     """Return what is to be locked for these touches of the workspace that was entered; raises `NotFound`."""
-    region = region or await customers.region_of(tx, workspace_id)
-    nodes = customers.node_ids(Scope(workspace_id, region), touches) | continuing.locks(touches)
-    return Scope(workspace_id, region, frozenset(nodes | more))
+    home = home or await customers.scope_of(tx, workspace_id)
+    nodes = customers.node_ids(home, touches) | continuing.locks(touches)
+    return msgspec.structs.replace(home, locked=frozenset(nodes | more))
 
 
 async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch], operator: UUID | None = None) -> None:

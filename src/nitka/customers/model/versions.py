@@ -7,6 +7,7 @@ import msgspec
 
 from nitka.customers.model.first import FIRST
 from nitka.customers.model.shape import Model
+from nitka.kernel.errors import Unavailable
 
 # The newest one goes last; none is changed or taken out once it was released. A changed weight is a new version:
 # a file of its own beside `first.py`, made of the one before by `msgspec.structs.replace`, and its digest below.
@@ -20,8 +21,12 @@ def newest() -> Model:
     return MODELS[max(MODELS)]
 
 
-def model_of(version: int) -> Model:
-    """Return the version that a workspace is drawn by; raises `KeyError` where this program is older than the data."""
+def model_of(version: int | None) -> Model:
+    """Return what a workspace is drawn by; raises `Unavailable` where this program is older than the data."""
+    if version is None:
+        return newest()
+    if version not in MODELS:
+        raise Unavailable(f"Customers are drawn by version {version} of the model, and this program is older than that")
     return MODELS[version]
 
 

@@ -140,6 +140,18 @@ WHERE e.id = :id;
 -- For phones written without a country; null where there is no such workspace.
 SELECT region FROM workspace WHERE id = :workspace_id;
 
+-- name: home(workspace_id)^
+-- For phones written without a country, and by which version of the model its customers are drawn.
+SELECT region, model FROM workspace WHERE id = :workspace_id;
+
+-- name: model()$
+-- By which version the customers of the workspace of this transaction are drawn; null where none was needed yet.
+SELECT model FROM workspace;
+
+-- name: begin_model(workspace_id, version)$
+-- Two who begin at once agree: the second waits for the first.
+UPDATE workspace SET model = coalesce(model, :version) WHERE id = :workspace_id RETURNING model;
+
 -- name: quotes
 -- The words by which links of the kind `words` came about.
 SELECT message_id, target, node, quote FROM finding

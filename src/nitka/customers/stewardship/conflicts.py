@@ -42,7 +42,7 @@ async def page(tx: Connection, locale: Locale, cursor: str | None, limit: int) -
 async def _shown(tx: Connection, pairs: list[tuple[UUID, UUID]], locale: Locale) -> list[IdentityConflict]:
     if not pairs:
         return []
-    store = PostgresStore.to_read(tx)
+    store = await PostgresStore.to_read(tx)
     customers = {id_ for pair in pairs for id_ in pair}
     members = await store.members(customers)
     cells = await store.cells([node for them in members.values() for node in them])

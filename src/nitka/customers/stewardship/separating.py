@@ -20,7 +20,7 @@ MOST_LINKS_TOLD = 5
 async def separation(tx: Connection, id_: UUID, locale: Locale) -> Separation:
     """Return where a customer comes apart most easily, the weakest place first. Raises `NotFound`."""
     live = await current(tx, id_)
-    store = PostgresStore.to_read(tx)
+    store = await PostgresStore.to_read(tx)
     cells = await store.cells((await store.members([live])).get(live, []))
     nodes = {node.id: node for node in cells.nodes if node.customer == live}
     musts = {one.id: one for one in cells.constraints if one.kind == "must"}

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import structlog
 
-from nitka.channels.scope import MoreLocks, Scope
-from nitka.customers.service import region_of
+from nitka.channels.scope import MoreLocks
+from nitka.customers.service import scope_of
 from nitka.kernel.ids import lock_key
 from nitka.pipeline.following.consumer import Consumer
 from nitka.pipeline.following.rules import again_after
@@ -110,7 +110,7 @@ class Following:
                     rows = await every(_queries.take(tx, consumer=name, most=most, only=only))
                     taken[:] = [row["id"] for row in rows]
                     if rows:
-                        scope = Scope(workspace_id, await region_of(tx, workspace_id), frozenset(more))
+                        scope = await scope_of(tx, workspace_id, more)
                         keys = list(dict.fromkeys(row["key"] for row in rows))
                         await emit(tx, await consumer.handle(tx, scope, keys))
                 self.done += len(rows)
