@@ -6,16 +6,13 @@ import { useState } from "react";
 import { desk, queryClient } from "../app/api";
 import { useLanguage, useT } from "../i18n";
 import { separationQuery } from "../order/queries";
-import { showValue } from "../parts/customerName";
-import { IdentifierIcon } from "../parts/Icon";
 import { Skeleton } from "../parts/Skeleton";
 import { sentence, Trouble } from "../parts/Trouble";
 import { notice } from "../shell/notices";
 import { offerUndo } from "../shell/undo";
-import { AssuranceWord } from "./Identifiers";
 import { refreshIdentity } from "./IdentityHistory";
 import css from "./person.module.css";
-import { reasons } from "./why";
+import { Known, Reasons } from "./Reasons";
 
 async function refresh(): Promise<void> {
   await Promise.all([queryClient.invalidateQueries({ queryKey: ["order"] }), refreshIdentity()]);
@@ -50,12 +47,7 @@ function Part({ part, number }: { part: SeparatedPart; number: number }) {
   return (
     <ul className={css.half} aria-label={t("cut.part", { n: number })}>
       {part.identifiers.map((one) => (
-        <li key={one.id} className={css.node}>
-          <IdentifierIcon name={one.type} size={13} />
-          <span className="cut" title={one.value}>
-            {showValue(one.type, one.value, t)}
-          </span>
-        </li>
+        <Known key={one.id} node={one} />
       ))}
       {part.identifiers.length === 0 && <li className="faint">{t("cut.nameless")}</li>}
     </ul>
@@ -67,18 +59,8 @@ function Place({ cut, busy, onSplit }: { cut: Cut; busy: boolean; onSplit(): voi
   const links = cut.links.length + cut.more_links;
   return (
     <li className={css.place}>
-      <div className={css.without}>
-        <span className="dim">{links === 1 ? t("cut.without") : t("cut.withoutMany", { n: links })}</span>
-        <AssuranceWord assurance={cut.assurance} />
-      </div>
-      {reasons(cut.links).map((reason) => (
-        <div key={reason.key}>
-          {reason.because}
-          <div className="dim">
-            {reason.nodes.map((node) => showValue(node.type, node.value, t)).join(" · ")}
-          </div>
-        </div>
-      ))}
+      <span className="dim">{links === 1 ? t("cut.without") : t("cut.withoutMany", { n: links })}</span>
+      <Reasons links={cut.links} />
       {cut.more_links > 0 && <div className="faint">{t("cut.more", { n: cut.more_links })}</div>}
       <div className={css.parts}>
         {cut.parts.map((part, index) => (
