@@ -4,6 +4,7 @@ import type { Caller, Conversation, Message, TimelineItem } from "@nitka/api-cli
 import type { QueryClient } from "@tanstack/react-query";
 import { customerQuery } from "../app/queries";
 import * as rules from "./rules";
+import { stale } from "./stale";
 
 /** Puts a conversation wherever it is shown. The greater version stays. */
 export function writeConversation(client: QueryClient, told: Conversation, me: string): void {
@@ -69,17 +70,6 @@ function learnName(client: QueryClient, customerId: string): void {
   );
 }
 
-function forgetCustomers(client: QueryClient, ids: string[]): void {
-  for (const id of ids) {
-    for (const what of ["customer", "timeline", "why", "history", "likely", "separation"]) {
-      void client.invalidateQueries({ queryKey: [what, id] });
-    }
-  }
-  void client.invalidateQueries({ queryKey: ["addresses"] });
-  void client.invalidateQueries({ queryKey: ["disclosure"] });
-  void client.invalidateQueries({ queryKey: ["customers"] });
-}
-
 let counting = false;
 
 /** Figures of the tabs are asked for at most once in a second and a half, however much happens. */
@@ -90,18 +80,6 @@ export function recount(client: QueryClient): void {
     counting = false;
     void client.invalidateQueries({ queryKey: ["counts"] });
   }, 1500);
-}
-
-function conversationsMoved(client: QueryClient, ids: string[]): void {
-  for (const id of ids) {
-    void client.invalidateQueries({ queryKey: ["conversation", id] });
-    void client.invalidateQueries({ queryKey: ["messages", id] });
-    void client.invalidateQueries({ queryKey: ["addresses", id] });
-    void client.invalidateQueries({ queryKey: ["disclosure", id] });
-    void client.invalidateQueries({ queryKey: ["found", id] });
-  }
-  void client.invalidateQueries({ queryKey: ["conversations"] });
-  recount(client);
 }
 
 /** Writes what an event says into what the desk has in memory; twice is the same as once. */
@@ -126,24 +104,14 @@ export function writeEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     case "touches_stored":
       writeTouches(client, event.items);
-      return;
-    case "findings_changed":
-      // Here, where it is told again after a fetch: the first one of a thread that just opened cannot be begun anew.
-      void client.invalidateQueries({ queryKey: ["found", event.conversation_id] });
   }
 }
 
 /** Takes one live event: writes what it says, and asks anew for what it only tells of. */
 export function applyEvent(client: QueryClient, event: LiveEvent, me: string): void {
   writeEvent(client, event, me);
+  for (const queryKey of stale(event)) void client.invalidateQueries({ queryKey });
   switch (event.kind) {
-    case "message_received":
-      void client.invalidateQueries({ queryKey: ["addresses", event.conversation_id] });
-      void client.invalidateQueries({ queryKey: ["disclosure", event.conversation_id] });
-      return;
-    case "code_changed":
-      void client.invalidateQueries({ queryKey: ["disclosure", event.conversation_id] });
-      return;
     case "conversation_changed": {
       recount(client);
       const { customer } =
@@ -152,25 +120,10 @@ export function applyEvent(client: QueryClient, event: LiveEvent, me: string): v
       return;
     }
     case "conversations_joined":
-      conversationsMoved(client, [event.old_id, event.new_id]);
-      return;
     case "conversations_parted":
-      conversationsMoved(client, [event.id, ...event.new_ids]);
+      recount(client);
       return;
     case "customer_changed":
-      forgetCustomers(client, [event.customer_id]);
       learnName(client, event.customer_id);
-      return;
-    case "customers_merged":
-      forgetCustomers(client, [...event.old_ids, event.new_id]);
-      return;
-    case "customer_split":
-      forgetCustomers(client, [event.old_id, ...event.new_ids]);
-      return;
-    case "connection_changed":
-      void client.invalidateQueries({ queryKey: ["connections"] });
-      return;
-    case "import_changed":
-      void client.invalidateQueries({ queryKey: ["imports"] });
   }
 }

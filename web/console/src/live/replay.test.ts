@@ -1,7 +1,7 @@
 import type { LiveEvent } from "@nitka/api-client/events";
 import type { Message } from "@nitka/api-client/types";
-import { QueryClient } from "@tanstack/react-query";
-import { expect, it } from "vitest";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { expect, it, vi } from "vitest";
 import { replaying } from "./replay";
 
 const KEY = ["messages", "v1"];
@@ -30,16 +30,48 @@ it("what is told while a thread is being fetched is there after the fetch", asyn
   replay.stop();
 });
 
-it("findings told while the first fetch is on its way are asked for again", async () => {
+it.each([
+  [["found", "v1"], { kind: "findings_changed", conversation_id: "v1", ids: ["f1"] }],
+  [
+    ["addresses", "v1"],
+    { kind: "message_received", conversation_id: "v1", customer_id: "c1", message: message("m2", 2) },
+  ],
+  [["disclosure", "v1", "ru"], { kind: "code_changed", conversation_id: "v1", id: "k1" }],
+  [["disclosure", "v1", "ru"], { kind: "customer_changed", customer_id: "c1" }],
+  [["why", "c1", "ru"], { kind: "customers_merged", old_ids: ["c2"], new_id: "c1" }],
+])(
+  "what made %j old while its first fetch was on its way has it asked for again, once",
+  async (key, event) => {
+    const client = new QueryClient();
+    const replay = replaying(client, "p1");
+    const answers: ((_: unknown) => void)[] = [];
+    const asked = new QueryObserver(client, {
+      queryKey: key,
+      queryFn: () => new Promise((done) => answers.push(done)),
+    });
+    const stop = asked.subscribe(() => undefined);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    replay.remember(event as LiveEvent);
+    answers[0]?.("before");
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.("after");
+    await vi.waitFor(() => expect(client.getQueryData(key)).toBe("after"));
+    expect(client.getQueryState(key)).toMatchObject({ isInvalidated: false, fetchStatus: "idle" });
+    stop();
+    replay.stop();
+  },
+);
+
+it("what an event says nothing of is asked for once", async () => {
   const client = new QueryClient();
   const replay = replaying(client, "p1");
-  const key = ["found", "v1"];
+  const key = ["disclosure", "v2", "ru"];
   let answer = (_: unknown) => {};
   const fetched = client.fetchQuery({ queryKey: key, queryFn: () => new Promise((done) => (answer = done)) });
   await Promise.resolve();
-  replay.remember({ kind: "findings_changed", conversation_id: "v1", ids: ["f1"] });
-  answer({ items: [], next: null });
+  replay.remember({ kind: "findings_changed", conversation_id: "v2", ids: ["f1"] });
+  answer({});
   await fetched;
-  expect(client.getQueryState(key)?.isInvalidated).toBe(true);
+  expect(client.getQueryState(key)?.isInvalidated).toBe(false);
   replay.stop();
 });

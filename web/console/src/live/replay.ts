@@ -1,12 +1,14 @@
 import type { LiveEvent } from "@nitka/api-client/events";
-import type { QueryClient } from "@tanstack/react-query";
+import { matchQuery, type QueryClient } from "@tanstack/react-query";
 import { writeEvent } from "./cache";
+import { stale } from "./stale";
 
 const KEPT_FOR = 60_000;
 
 /**
  * A fetch answers with how things were when it began; what was told while it was on its way would be lost when the
- * answer is written over it. So it is told again. Returns how to remember an event, and how to stop.
+ * answer is written over it. So it is told again, and what it made stale is asked for again: a first fetch, that of
+ * a conversation just opened, cannot be begun anew. Returns how to remember an event, and how to stop.
  */
 export function replaying(client: QueryClient, me: string) {
   const told: { at: number; event: LiveEvent }[] = [];
@@ -19,7 +21,10 @@ export function replaying(client: QueryClient, me: string) {
     if (change.action.type !== "success" || change.action.manual) return;
     const since = began.get(queryHash) ?? 0;
     began.delete(queryHash);
-    for (const { at, event } of told) if (at >= since) writeEvent(client, event, me);
+    const meanwhile = told.filter(({ at }) => at >= since).map(({ event }) => event);
+    for (const event of meanwhile) writeEvent(client, event, me);
+    const old = meanwhile.flatMap(stale).some((queryKey) => matchQuery({ queryKey }, change.query));
+    if (old) void client.invalidateQueries({ queryKey: change.query.queryKey, exact: true });
   });
   return {
     stop,
