@@ -1,11 +1,12 @@
 // What the desk reads and sends (web/api-client/src/types.ts, by hand) against what the server says (OpenAPI).
 import type * as assurance from "./api-client/assurance";
+import type * as consent from "./api-client/consent";
 import type * as continuing from "./api-client/continuing";
 import type { NewMessage } from "./api-client/desk";
-import type * as consent from "./api-client/consent";
 import type { Finding } from "./api-client/findings";
-import type * as order from "./api-client/stewardship";
+import type * as households from "./api-client/households";
 import type * as imports from "./api-client/imports";
+import type * as order from "./api-client/stewardship";
 import type * as ours from "./api-client/types";
 import type * as server from "./schema";
 
@@ -17,7 +18,11 @@ type Unfit<From, To> = {
 }[keyof From & keyof To];
 
 /** As it is answered: what has a default is there as well. */
-type Whole<T> = T extends (infer Item)[] ? Whole<Item>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T;
+type Whole<T> = T extends (infer Item)[]
+  ? Whole<Item>[]
+  : T extends object
+    ? { [K in keyof T]-?: Whole<T[K]> }
+    : T;
 
 /** `true` when whatever the server says can be read as ours, and every field of ours is one it has. */
 type Reads<Server, Ours> = [Whole<Server>] extends [Ours]
@@ -61,6 +66,11 @@ holds<Reads<server.Suggestion, order.Suggestion>>(true);
 holds<Reads<server.LikelyOnes, order.LikelyOnes>>(true);
 holds<Reads<server.AnswerOutcome, { outcome: order.Outcome }>>(true);
 holds<Reads<server.SharedIdentifier, order.SharedIdentifier>>(true);
+holds<Reads<server.SharedCounts, order.SharedCounts>>(true);
+holds<Reads<server.Around, households.Around>>(true);
+holds<Reads<server.Household, households.Household>>(true);
+holds<Reads<server.Device, households.Device>>(true);
+holds<Reads<server.Organisation, households.Organisation>>(true);
 holds<Reads<server.IdentityConflict, order.IdentityConflict>>(true);
 holds<Reads<server.BigProfile, order.BigProfile>>(true);
 holds<Reads<server.NotedEvent, order.NotedEvent>>(true);
@@ -81,7 +91,9 @@ holds<Reads<server.Disclosure, assurance.Disclosure>>(true);
 holds<Reads<server.DisclosurePolicy, assurance.DisclosurePolicy>>(true);
 holds<Reads<server.Code, assurance.Code>>(true);
 holds<Reads<server.CustomerInConversation, assurance.CustomerInConversation>>(true);
-holds<Reads<Omit<server.TimelineInConversation, "items">, Omit<assurance.TimelineInConversation, "items">>>(true);
+holds<Reads<Omit<server.TimelineInConversation, "items">, Omit<assurance.TimelineInConversation, "items">>>(
+  true,
+);
 
 holds<Sends<NewMessage, server.NewMessage>>(true);
 holds<Sends<ours.Recipient, server.Recipient>>(true);

@@ -165,7 +165,7 @@ async def test_the_list_of_one_use_goes_on_page_by_page(shop: Shop) -> None:
     found: list[str] = []
     cursor: str | None = None
     for _ in range(5):
-        asked = {"use": "household", "limit": 1} | ({"cursor": cursor} if cursor else {})
+        asked: dict[str, Any] = {"use": "household", "limit": 1} | ({"cursor": cursor} if cursor else {})
         got = await shop.get("/identity/shared", **asked)
         found += [one["identifier"]["value"] for one in got["items"]]
         cursor = got["next"]

@@ -2,6 +2,7 @@ import { assurance } from "./assurance";
 import { consents } from "./consent";
 import { continuing } from "./continuing";
 import { findings } from "./findings";
+import { households } from "./households";
 import type { Http, Query } from "./http";
 import { imports } from "./imports";
 import { stewardship } from "./stewardship";
@@ -188,6 +189,7 @@ export function createDesk(http: Http) {
     continuing: continuing(http),
     customers: customers(http),
     stewardship: stewardship(http),
+    households: households(http),
     consents: consents(http),
     findings: findings(http),
     settings: settings(http),

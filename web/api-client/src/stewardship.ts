@@ -1,3 +1,4 @@
+import type { SharedUse } from "./households";
 import type { Http } from "./http";
 import type {
   Assurance,
@@ -66,10 +67,14 @@ export type Outcome = "same" | "near" | "differ" | "unknown";
 
 export interface SharedIdentifier {
   identifier: Identifier;
+  use: SharedUse;
   reason: "agent" | "crowd" | "contest" | "value";
   people: number;
   seen_with: { type: string; count: number }[];
 }
+
+/** How many of the newest thousand are what; `more`: there are more than that. */
+export type SharedCounts = Record<SharedUse, number> & { more: boolean };
 
 export interface IdentityConflict {
   a: CustomerBrief;
@@ -129,7 +134,9 @@ export function stewardship({ request }: Http) {
       request<LikelyOnes>("GET", `/customers/${customerId}/likely`, { query: { locale } }),
     separation: (customerId: string, locale: Locale) =>
       request<{ cuts: Cut[] }>("GET", `/customers/${customerId}/separation`, { query: { locale } }),
-    shared: (page: Paged = {}) => request<Page<SharedIdentifier>>("GET", "/identity/shared", { query: page }),
+    shared: (use: SharedUse | undefined, page: Paged = {}) =>
+      request<Page<SharedIdentifier>>("GET", "/identity/shared", { query: { use, ...page } }),
+    sharedCounts: () => request<SharedCounts>("GET", "/identity/shared/counts"),
     conflicts: (locale: Locale, page: Paged = {}) =>
       request<Page<IdentityConflict>>("GET", "/identity/conflicts", { query: { locale, ...page } }),
     biggest: (by: "identifiers" | "touches") =>

@@ -1,7 +1,10 @@
+import type { SharedUse } from "@nitka/api-client/households";
 import type { SharedIdentifier } from "@nitka/api-client/stewardship";
 import type { Identifier } from "@nitka/api-client/types";
 import { dayName } from "@nitka/ui/time";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { IconChevronRight } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { desk, queryClient } from "../app/api";
 import { type T, useLanguage, useT } from "../i18n";
 import { useKeys } from "../keys/keys";
@@ -12,12 +15,14 @@ import { sentence } from "../parts/Trouble";
 import { refreshIdentity } from "../person/IdentityHistory";
 import { notice } from "../shell/notices";
 import { offerUndo } from "../shell/undo";
+import { Having } from "./Having";
 import { ListOf } from "./ListOf";
 import css from "./order.module.css";
-import { sharedQuery } from "./queries";
+import { sharedCountsQuery, sharedQuery } from "./queries";
 import { useRows } from "./useRows";
 
 const STATUSES = ["normal", "shared", "blocked"] as const;
+const USES = ["household", "home_device", "public_device", "organisation", "other"] as const;
 const COUNTED = 1000;
 const NAMED = ["user_id", "email", "phone", "device"] as const;
 
@@ -50,24 +55,40 @@ function useSet() {
 function Row({ one, change }: { one: SharedIdentifier; change: ReturnType<typeof useSet> }) {
   const { locale, t } = useLanguage();
   const now = useMinute();
+  const [open, setOpen] = useState(false);
   const { identifier } = one;
   const value = showValue(identifier.type, identifier.value, t);
   const seen = company(one, t, locale);
+  const people =
+    one.people >= COUNTED ? t("shared.peopleMany", { n: COUNTED }) : t("shared.people", { n: one.people });
+  const tells = one.use !== "other";
   return (
-    <li className={css.row} data-row={identifier.id}>
+    <li className={`${css.row} ${open ? css.open : ""}`} data-row={identifier.id}>
       <span className={css.main}>
         <b className={css.value} title={identifier.value}>
           <IdentifierIcon name={identifier.type} />
           <span className="cut">{value}</span>
         </b>
         <span className="dim">
-          {t(`shared.reason.${one.reason}`)} {seen && t("shared.with", { what: seen })}
+          {t(`use.one.${one.use}`)} {t(`shared.reason.${one.reason}`)}{" "}
+          {seen && t("shared.with", { what: seen })}
         </span>
       </span>
       <span className={css.number}>
-        {one.people >= COUNTED
-          ? t("shared.peopleMany", { n: COUNTED })
-          : t("shared.people", { n: one.people })}
+        {tells ? (
+          <button
+            type="button"
+            className="link"
+            data-head
+            aria-expanded={open}
+            aria-label={`${t("use.who", { value })}, ${people}`}
+            onClick={() => setOpen(!open)}
+          >
+            {people} <IconChevronRight size={13} className={css.arrow} aria-hidden />
+          </button>
+        ) : (
+          people
+        )}
       </span>
       <span className="faint">{dayName(new Date(identifier.first_at), now, locale)}</span>
       <fieldset className={css.statuses} aria-label={t("shared.set", { value })}>
@@ -76,21 +97,45 @@ function Row({ one, change }: { one: SharedIdentifier; change: ReturnType<typeof
             key={status}
             type="button"
             aria-pressed={identifier.status === status}
-            data-head={identifier.status === status || undefined}
+            data-head={(!tells && identifier.status === status) || undefined}
             onClick={() => void change(identifier, status)}
           >
             {t(`shared.${status}`)}
           </button>
         ))}
       </fieldset>
+      {open && <Having use={one.use} id={identifier.id} label={t("use.who", { value })} />}
     </li>
   );
 }
 
-/** Identifiers that join nobody, why, and whose they are said to be. */
+function Uses({ chosen, choose }: { chosen: SharedUse | undefined; choose(use?: SharedUse): void }) {
+  const { locale, t } = useLanguage();
+  const { data } = useQuery(sharedCountsQuery);
+  const figure = (n: number) => {
+    const text = n.toLocaleString(locale);
+    return data?.more && n > 0 ? t("use.more", { n: text }) : text;
+  };
+  const every = data && USES.reduce((sum, use) => sum + data[use], 0);
+  return (
+    <fieldset className={css.uses} aria-label={t("use.filter")}>
+      <button type="button" aria-pressed={chosen === undefined} onClick={() => choose()}>
+        {t("use.all")} {every !== undefined && <span className="faint">{figure(every)}</span>}
+      </button>
+      {USES.map((use) => (
+        <button key={use} type="button" aria-pressed={chosen === use} onClick={() => choose(use)}>
+          {t(`use.${use}`)} {data && <span className="faint">{figure(data[use])}</span>}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Identifiers that join nobody: what they are, why, who has them, and whose they are said to be. */
 export default function Shared() {
   const t = useT();
-  const query = useInfiniteQuery(sharedQuery);
+  const [use, setUse] = useState<SharedUse>();
+  const query = useInfiniteQuery(sharedQuery(use));
   const rows = useRows();
   const change = useSet();
   const chosen = query.data?.pages.flatMap((page) => page.items).find((one) => one.identifier.id === rows.at);
@@ -98,7 +143,12 @@ export default function Shared() {
   useKeys({ KeyO: say("normal"), KeyS: say("shared"), KeyB: say("blocked") });
   return (
     <div ref={rows.box} className={`scroll ${css.list}`}>
-      <ListOf query={query} empty={t("shared.empty")} emptyHint={t("shared.emptyHint")}>
+      <Uses chosen={use} choose={setUse} />
+      <ListOf
+        query={query}
+        empty={t(use ? "use.nothing" : "shared.empty")}
+        emptyHint={t(use ? "use.nothingHint" : "shared.emptyHint")}
+      >
         {(items) => (
           <>
             <p className={`dim ${css.hint}`}>

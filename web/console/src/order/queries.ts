@@ -1,3 +1,4 @@
+import type { SharedUse } from "@nitka/api-client/households";
 import type { EventFilter, SuggestionState } from "@nitka/api-client/stewardship";
 import type { Locale } from "@nitka/api-client/types";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
@@ -14,12 +15,35 @@ export const suggestionsQuery = (state: SuggestionState) =>
     getNextPageParam: next,
   });
 
-export const sharedQuery = infiniteQueryOptions({
-  queryKey: ["order", "shared"],
-  queryFn: ({ pageParam }) => desk.stewardship.shared({ cursor: pageParam }),
-  initialPageParam: first,
-  getNextPageParam: next,
+export const sharedQuery = (use: SharedUse | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ["order", "shared", use],
+    queryFn: ({ pageParam }) => desk.stewardship.shared(use, { cursor: pageParam }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
+
+export const sharedCountsQuery = queryOptions({
+  queryKey: ["order", "shared", "counts"],
+  queryFn: desk.stewardship.sharedCounts,
 });
+
+export const aroundQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ["around", customerId],
+    queryFn: () => desk.households.around(customerId),
+  });
+
+/** Who has something shared, as the list tells it when a row is opened. */
+export const havingQuery = (use: SharedUse, id: string) =>
+  queryOptions({
+    queryKey: ["order", "having", use, id],
+    queryFn: async () => {
+      if (use === "household") return { ...(await desk.households.household(id)), use };
+      if (use === "organisation") return { ...(await desk.households.organisation(id)), use };
+      return { ...(await desk.households.device(id)), use: "device" as const };
+    },
+  });
 
 export const conflictsQuery = (locale: Locale) =>
   infiniteQueryOptions({

@@ -3,7 +3,9 @@ import {
   IconBrandTelegram,
   IconBrandVk,
   IconBrandWhatsapp,
+  IconDeviceDesktop,
   IconDeviceMobile,
+  IconDeviceTablet,
   IconForms,
   IconId,
   IconMail,
@@ -73,6 +75,17 @@ export function ChannelIcon({ name, size = 15, className }: Props) {
 export function TouchIcon({ name, size = 14, className }: Props) {
   const Found = TOUCHES[name] ?? CHANNELS[name] ?? IconTarget;
   return <Found size={size} stroke={1.6} className={className} aria-hidden />;
+}
+
+const DEVICES: Record<string, Drawn> = {
+  phone: IconDeviceMobile,
+  tablet: IconDeviceTablet,
+  computer: IconDeviceDesktop,
+};
+
+export function DeviceIcon({ kind, size = 15 }: { kind: string | null; size?: number }) {
+  const Found = DEVICES[kind ?? ""] ?? IconWorld;
+  return <Found size={size} stroke={1.6} aria-hidden />;
 }
 
 export function IdentifierIcon({ name, size = 15, className }: Props) {

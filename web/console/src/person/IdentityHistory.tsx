@@ -22,6 +22,7 @@ export async function refreshIdentity(): Promise<void> {
     "consents",
     "likely",
     "separation",
+    "around",
     "conversation",
     "conversations",
     "addresses",

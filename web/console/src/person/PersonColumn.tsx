@@ -5,6 +5,7 @@ import { customerQuery } from "../app/queries";
 import { useT } from "../i18n";
 import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
+import { Around } from "./Around";
 import { Consents } from "./Consents";
 import { CustomerActions } from "./CustomerActions";
 import { Identifiers } from "./Identifiers";
@@ -51,6 +52,7 @@ export function PersonColumn({ customerId, conversationId, page = false, onClose
       <Identifiers customer={customer} />
       <Why customerId={customer.id} count={customer.identifiers.length} />
       <SeparationQuestion customerId={customer.id} count={customer.identifiers.length} />
+      <Around customer={customer} talking={conversationId !== undefined} />
       <Memory customer={customer} />
       <Purchases customerId={customer.id} />
       <Visits customerId={customer.id} />

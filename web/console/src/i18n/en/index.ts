@@ -1,3 +1,4 @@
+import { around } from "./around";
 import { assurance } from "./assurance";
 import { continuing } from "./continuing";
 import { customer } from "./customer";
@@ -22,4 +23,5 @@ export const texts = {
   ...secondStep,
   ...assurance,
   ...order,
+  ...around,
 } as const;

@@ -1,3 +1,4 @@
+import { around } from "./around";
 import { assurance } from "./assurance";
 import { continuing } from "./continuing";
 import { customer } from "./customer";
@@ -21,5 +22,6 @@ export const texts = {
   ...imports,
   ...secondStep,
   ...order,
+  ...around,
   ...assurance,
 };

@@ -1,0 +1,51 @@
+import type { Catalogue } from "@nitka/ui/i18n";
+
+/** Who is beside a customer without being them: households, organisations, devices. */
+export const around = {
+  "around.title": "Around",
+  "around.note": "These are other people: tell nothing of theirs, nor that they are known.",
+  "around.members": "Household",
+  "around.share.phone": "shared phone",
+  "around.share.email": "shared e-mail",
+  "around.share.device": "shared device",
+  "around.share.address": "same address",
+  "around.share.loyalty": "shared loyalty card",
+  "around.share.other": "shared: {type}",
+  "around.sworn": "{what}, unproven",
+  "around.through": "through the others",
+  "around.organisations": "Organisations",
+  "around.organisation": {
+    one: "number of an organisation: {n} person",
+    other: "of an organisation: {n} people",
+  },
+
+  "devices.title": "Devices",
+  "devices.phone": "Phone …{id}",
+  "devices.tablet": "Tablet …{id}",
+  "devices.computer": "Computer …{id}",
+  "devices.browser": "Browser …{id}",
+  "devices.own": "theirs alone",
+  "devices.home_device": { one: "used by {n} person", other: "shared by {n} people" },
+  "devices.public_device": { one: "public: {n} person", other: "public: {n} people" },
+  "devices.other": "said to be shared",
+  "devices.touches": { one: "{n} touch", other: "{n} touches" },
+
+  "use.filter": "What is shared",
+  "use.all": "All",
+  "use.household": "Households",
+  "use.home_device": "Home devices",
+  "use.public_device": "Kiosks",
+  "use.organisation": "Organisations",
+  "use.other": "Other",
+  "use.more": "{n}+",
+  "use.one.household": "Household.",
+  "use.one.home_device": "Device of a home.",
+  "use.one.public_device": "Kiosk, or a device of a shop.",
+  "use.one.organisation": "Organisation.",
+  "use.one.other": "",
+  "use.nothing": "Nothing of this kind",
+  "use.nothingHint":
+    "What it is follows from who has it: up to eight people are a household, more an organisation.",
+  "use.who": "Who has it: {value}",
+  "use.others": { one: "and {n} more", other: "and {n} more" },
+} as const satisfies Catalogue;
