@@ -57,6 +57,18 @@ def test_two_olgas_wait_to_be_merged_by_hand(demo: RunningDemo) -> None:
     assert demo.desk.post(f"/identity-events/{merged.json()['id']}/undo").is_success
 
 
+def test_a_household_with_one_phone_and_one_tablet_is_there_at_once(demo: RunningDemo) -> None:
+    [larisa] = demo.items("/customers", identifier="email:larisa.fadeeva@pochta.example")
+    around = demo.desk.get(f"/customers/{larisa['id']}/around").json()
+    [home] = around["households"]
+    assert {one["customer"]["name"] for one in home["members"]} == {"Лариса Фадеева", "Михаил Фадеев"}
+    assert {thing["type"] for thing in home["shared"]} == {"phone", "device"}
+    [tablet] = around["devices"]
+    assert (tablet["use"], tablet["kind"], tablet["people"]) == ("home_device", "tablet", 2)
+    counts = demo.desk.get("/identity/shared/counts").json()
+    assert (counts["household"], counts["home_device"]) == (1, 1)
+
+
 def test_what_is_written_in_the_shop_and_by_mail_comes_together(demo: RunningDemo) -> None:
     key = demo.kept["write_key"]
     headers = {"X-Nitka-Key": key, "X-Nitka-Visitor": "a secret of the newcomer's browser"}

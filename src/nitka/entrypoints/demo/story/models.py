@@ -49,6 +49,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     locale: str = "ru"
     steps: list[Step]
     replies: list[str] = []
+    device: str = ""  # whose browser they use, where it is not their own
+    agent: str = ""  # what that browser says of itself (User-Agent)
     mine: bool = False  # the conversation is given to whoever tries the demo
 
     @property

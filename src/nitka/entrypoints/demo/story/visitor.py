@@ -28,7 +28,9 @@ class Visitor:
         self._key = write_key
         # Made from the demo's own secret, so that a story that was cut short goes on with the same people.
         self._secret = _digest(seed, "secret", person.id)
-        self.device = f"{person.id}-{_digest(seed, 'device', person.id)[:12]}"
+        owner = person.device or person.id
+        self.device = f"{owner}-{_digest(seed, 'device', owner)[:12]}"
+        self._mark = f"{self.device}-{person.id}" if person.device else self.device  # no two people's acts are one
         self._headers = {"X-Nitka-Key": write_key, "X-Nitka-Visitor": self._secret}
 
     async def browse(self, steps: Sequence[tuple[str, Step]], now: datetime) -> None:
@@ -44,10 +46,12 @@ class Visitor:
         page = self._page(f"goods/{path}" if path in _BY_ID else path, step.ad, lang)
         event: dict[str, Any] = {
             "anonymousId": self.device,
-            "messageId": f"{self.device}-{name}",
+            "messageId": f"{self._mark}-{name}",
             "timestamp": at.isoformat(),
             "context": {"page": page, "locale": lang, "library": {"name": "shop", "version": "1"}},
         }
+        if self.person.agent:
+            event["context"]["userAgent"] = self.person.agent
         if step.cart:
             return event | {"type": "track", "event": "Product Added", "properties": _product(step.cart, lang)}
         if step.order:
@@ -125,7 +129,7 @@ class Visitor:
             text=text,
             answers=answers,
             at=at,
-            message_id=f"<{name}.{self.device}@{person.email.partition('@')[2]}>",
+            message_id=f"<{name}.{self._mark}@{person.email.partition('@')[2]}>",
             locale=person.locale,
         )
         await self.mail.send(draft)
