@@ -42,7 +42,10 @@ def test_two_customers_become_one_and_two_again(desk: Desk, visitor: Callable[..
 def test_who_gave_no_name_goes_by_an_address_everywhere(desk: Desk, visitor: Callable[..., Visitor]) -> None:
     nobody = visitor()
     nobody.say("Есть кто-нибудь?")
-    expect(desk.row("Посетитель")).to_be_visible()
+    desk.pick("Посетитель")
+    known = desk.person.get_by_role("list", name="Идентификаторы")
+    expect(known).to_contain_text("узнан")  # the browser; of a person nothing is proven
+    expect(known).not_to_contain_text("подтверждён")
     nobody.traits = {"email": "vera@example.ru"}
     nobody.say("Пишите на почту")
     desk.pick("vera@example.ru")  # live, without a reload

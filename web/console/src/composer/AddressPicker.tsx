@@ -3,6 +3,7 @@ import type { Address } from "@nitka/api-client/types";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useT } from "../i18n";
 import { retell } from "../i18n/retell";
+import { provenAs } from "../parts/assurance";
 import { channelName } from "../parts/channelName";
 import { showValue } from "../parts/customerName";
 import { ChannelIcon } from "../parts/Icon";
@@ -22,7 +23,7 @@ function Line({ address }: { address: Address }) {
   const warning = claimWarning(address);
   const known = [
     address.latest && t("composer.current"),
-    (warning || !address.latest) && t(`assurance.${warning ?? address.assurance}`),
+    (warning || !address.latest) && t(`assurance.${warning ?? provenAs(address.type, address.assurance)}`),
     address.connection_name,
   ];
   return (

@@ -1,8 +1,16 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import type { Customer, Identifier } from "@nitka/api-client/types";
-import { IconDots, IconEye, IconMessage2, IconShieldCheck, IconUserCheck } from "@tabler/icons-react";
+import type { Assurance, Customer, Identifier } from "@nitka/api-client/types";
+import {
+  IconDeviceDesktopCheck,
+  IconDots,
+  IconEye,
+  IconMessage2,
+  IconShieldCheck,
+  IconUserCheck,
+} from "@tabler/icons-react";
 import { desk, queryClient } from "../app/api";
 import { useT } from "../i18n";
+import { provenAs } from "../parts/assurance";
 import { showValue } from "../parts/customerName";
 import { IdentifierIcon } from "../parts/Icon";
 import { sentence } from "../parts/Trouble";
@@ -11,11 +19,17 @@ import { Lock } from "./Lock";
 import css from "./person.module.css";
 import { useNameable } from "./Telling";
 
-const SIGNS = { verified: IconShieldCheck, agent: IconUserCheck, asserted: IconMessage2, observed: IconEye };
+const SIGNS = {
+  verified: IconShieldCheck,
+  recognised: IconDeviceDesktopCheck,
+  agent: IconUserCheck,
+  asserted: IconMessage2,
+  observed: IconEye,
+};
 const ORDER = { verified: 0, agent: 1, asserted: 2, observed: 3 };
 
 /** How far it is proven, in a word and a sign. */
-export function AssuranceWord({ assurance }: { assurance: Identifier["assurance"] }) {
+export function AssuranceWord({ assurance }: { assurance: Assurance | "recognised" }) {
   const t = useT();
   const Sign = SIGNS[assurance];
   return (
@@ -54,7 +68,7 @@ function Row({ identifier, customerId }: { identifier: Identifier; customerId: s
         {!nameable && <Lock kind="contacts" />}
       </span>
       {status === "normal" ? (
-        <AssuranceWord assurance={identifier.assurance} />
+        <AssuranceWord assurance={provenAs(type, identifier.assurance)} />
       ) : (
         <span className={css.assurance} data-assurance={status}>
           {t(`identifier.${status}`)}

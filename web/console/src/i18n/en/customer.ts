@@ -30,10 +30,12 @@ export const customer = {
   "assurance.observed": "observed",
   "assurance.asserted": "claimed",
   "assurance.verified": "verified",
+  "assurance.recognised": "recognised",
   "assurance.agent": "by operator",
   "assurance.hint.observed": "We saw it; nobody confirmed it.",
   "assurance.hint.asserted": "The customer said so; it is not proven.",
   "assurance.hint.verified": "Proven: by a code, a signature or the channel itself.",
+  "assurance.hint.recognised": "The same browser as before. It does not prove who sits at it.",
   "assurance.hint.agent": "An operator decided so.",
 
   "identifier.type": "{type}",

@@ -35,10 +35,12 @@ export const customer: Translation<typeof english> = {
   "assurance.observed": "замечен",
   "assurance.asserted": "заявлен",
   "assurance.verified": "подтверждён",
+  "assurance.recognised": "узнан",
   "assurance.agent": "оператором",
   "assurance.hint.observed": "Мы это видели, но никто не подтверждал.",
   "assurance.hint.asserted": "Так сказал сам клиент, доказательств нет.",
   "assurance.hint.verified": "Доказано: кодом, подписью или самим каналом.",
+  "assurance.hint.recognised": "Браузер тот же, что и раньше. Кто за ним, этим не доказано.",
   "assurance.hint.agent": "Так решил оператор.",
 
   "identifier.type": "{type}",
