@@ -13,7 +13,7 @@ from nitka.channels.touch import Touch
 from nitka.customers.likeness import search
 from nitka.customers.likeness.described import content, described, read_content
 from nitka.customers.model.shape import Model
-from nitka.customers.model.versions import newest
+from nitka.customers.model.versions import model_of, newest
 from nitka.customers.resembling import resemble
 from tests.unit.customers.world import ASSERTED, OBSERVED, VERIFIED, WORKSPACE, World, touch
 
@@ -30,7 +30,7 @@ identifiers = st.sampled_from([(), ("email", "p0@shop.org"), ("email", "p1@shop.
 
 def crowded_from(records: int) -> Model:
     """The model, but that fewer records are a crowd."""
-    return replace(newest(), likeness=replace(newest().likeness, crowd=records))
+    return replace(newest(), likeness=replace(newest().likeness, crowd=records, rare=records - 1))
 
 
 def compared(told: Sequence[Touch], size: int, model: Model | None = None) -> World:
@@ -97,6 +97,27 @@ def test_a_crowded_key_parts_whom_nothing_else_brought_together() -> None:
     assert together(compared(same, 1, crowded_from(2)), 0, 1)
     crowd = [*same, *(person(number, 12) for number in range(2, 6))]
     assert not together(compared(crowd, 1, crowded_from(2)), 0, 1)
+
+
+WAYS = [("email", "s@shop.org"), ("crm_id", "77"), ("phone", "+79161234500"), ("telegram", "5051")]
+
+
+def test_a_whole_name_joins_as_long_as_few_have_it() -> None:
+    def named(number: int, father: str) -> Touch:
+        name = {"first_name": "Софья", "last_name": "Преображенская", "middle_name": father}
+        return by_the_desk(touch(number, (*WAYS[number], ASSERTED), **name))
+
+    model = replace(newest(), likeness=replace(newest().likeness, rare=3))
+    one = [named(0, "Ильинична"), named(1, "Ильинишна")]
+    namesakes = [named(2, "Олеговна"), named(3, "Петровна")]
+    assert compared(one, 1, model).together(*WAYS[:2])
+    three = compared([*one, namesakes[0]], 1, model)
+    assert three.together(*WAYS[:2])
+    assert not three.together(WAYS[0], WAYS[2])
+    for told in ([*one, *namesakes], [*namesakes, *one], [one[0], *namesakes, one[1]]):
+        for size in (1, 4):  # so many have this name that two of them may have one father's name
+            assert not compared(told, size, model).together(*WAYS[:2])
+    assert not compared(one, 1, model_of(1)).together(*WAYS[:2]), "the first version asks a person"
 
 
 VICTIM = {"first_name": "Иван", "last_name": "Петров", "birth_date": "12.03.1985", "address": "ул. Ленина, 5, кв. 12"}

@@ -20,6 +20,13 @@ def keys(one: Described) -> frozenset[int]:
     return frozenset(_number(key) & ~1 for key in _keys(one))
 
 
+def namesakes(one: Described) -> frozenset[int]:
+    """Return the keys that only people of the same given name and surname have."""
+    last = skeleton(one.last)
+    firsts = [skeleton(name) for name in sorted(one.first)[:MOST_FORMS] if not is_initial(name)]
+    return frozenset(_number(("namesakes", first, last)) & ~1 for first in firsts if last)
+
+
 def hearsay(keys: Iterable[int]) -> frozenset[int]:
     """Return the same keys, odd, as they are kept for what anybody may have said: it makes no crowd of the others."""
     return frozenset(key | 1 for key in keys)

@@ -31,6 +31,7 @@ class Likeness(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
     joins: bool = False  # one person without asking: much for it, of two kinds at least, and little against
     suggests: bool = False  # somebody should be asked
+    joins_if_rare: bool = False  # one person if few have this name: given name, surname and patronymic, none against
 
 
 class _Levels(NamedTuple):
@@ -62,10 +63,15 @@ def likeness(a: Described, b: Described, by: shape.Likeness) -> Likeness:
     company = compare.company(a.company, b.company)
     if company is not None:
         parts.append(Part("company", company, by.company[company]))
-    return _judged(parts, by)
+    return _judged(parts, by, _one_name(of))
 
 
-def _judged(parts: list[Part], by: shape.Likeness) -> Likeness:
+def _one_name(of: _Levels) -> bool:
+    """Whether all three of a Russian name are told and the same."""
+    return of.russian and not of.initial and all(level in (SAME, FORM) for level in (of.first, of.last, of.middle))
+
+
+def _judged(parts: list[Part], by: shape.Likeness, one_name: bool) -> Likeness:
     score = sum(part.weight for part in parts)
     against = -sum(part.weight for part in parts if part.weight < 0)
     said = dict.fromkeys(_GROUPS.values(), 0.0)
@@ -77,6 +83,7 @@ def _judged(parts: list[Part], by: shape.Likeness) -> Likeness:
         tuple(parts),
         joins=score >= by.join and against <= by.most_against and features >= by.features,
         suggests=score >= by.suggest and features > 0,
+        joins_if_rare=one_name and score >= by.join and against == 0,
     )
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.likeness.blocks import hearsay, is_hearsay, keys
+from nitka.customers.likeness.blocks import hearsay, is_hearsay, keys, namesakes
 from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.scoring import Likeness, likeness
 from nitka.customers.model import shape
@@ -62,7 +62,8 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
 
     `vouched`: those of them that come from who can be trusted to know; all others are hearsay.
     """
-    own = {id_: keys(one) for id_, one in fresh.items()}
+    names = {id_: namesakes(one) for id_, one in fresh.items()} if by.rare else {}
+    own = {id_: keys(one) | names.get(id_, frozenset()) for id_, one in fresh.items()}
     await ring.keep_keys({id_: them if id_ in vouched else hearsay(them) for id_, them in own.items()})
     wanted = {key for them in own.values() for key in them}
     every = await ring.under(wanted | hearsay(wanted), by.crowd + len(fresh) + 1)
@@ -73,10 +74,11 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     pairs = {_pair(a, b) for ids in met.values() for a, b in _new_pairs(ids, fresh)}
     texts = dict(fresh)
     texts |= await ring.described({id_ for both in pairs for id_ in both} - fresh.keys())
+    few = {key for key, ids in under.items() if len(ids) <= by.rare}
     found = Found()
     for a, b in pairs:
         one = likeness(texts[a], texts[b], by)
-        if one.joins and (a, b) in firm:
+        if (a, b) in firm and (one.joins or (one.joins_if_rare and _share(few, texts[a], texts[b]))):
             found.alike[a, b] = one
         elif one.joins or one.suggests:
             found.perhaps[a, b] = one
@@ -88,7 +90,26 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     ]
     for earlier in overrun:
         found.no_longer |= await _parting(ring, earlier, by.crowd)
+    for key in {key for them in names.values() for key in them}:
+        earlier = [id_ for id_ in under.get(key, ()) if id_ not in fresh]
+        if len(under.get(key, ())) > by.rare >= len(earlier):
+            found.no_longer |= await _rare_no_more(ring, earlier, by)
     return found
+
+
+def _share(few: Set[int], a: Described, b: Described) -> bool:
+    return not few.isdisjoint(namesakes(a) & namesakes(b))
+
+
+async def _rare_no_more(ring: Keyring, ids: Collection[UUID], by: shape.Likeness) -> set[tuple[UUID, UUID]]:
+    """The linked pairs among these, whose name so many have now, that have no more than their name in common."""
+    linked = await ring.linked(ids)
+    texts = await ring.described({id_ for both in linked for id_ in both})
+    named = {(a, b) for a, b in linked if not likeness(texts[a], texts[b], by).joins}
+    common = {(a, b): namesakes(texts[a]) & namesakes(texts[b]) for a, b in named}
+    under = await ring.under({key for them in common.values() for key in them}, by.rare + 1)
+    few = {key for key, members in under.items() if len(members) <= by.rare}
+    return {both for both, them in common.items() if few.isdisjoint(them)}
 
 
 def _likeliest(
