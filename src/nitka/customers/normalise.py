@@ -41,9 +41,9 @@ def normalise(type_: str, value: str, namespace: str = "", region: str = "RU") -
     `region` (ISO 3166) is for phones written without a country. Phones become E.164, e-mails lower case with an
     IDNA domain (RFC 5891); everything else keeps its case and is told apart by its namespace.
     """
-    kind = _TYPE.sub("_", _clean(type_).lower()).strip("_")[:40]
+    kind = _kind(type_)
     text = _clean(value)
-    if not kind or not text or kind in INTERNAL:
+    if not text or not is_type(type_):
         return None
     if kind == "phone":
         number, right = _phone(text, region)
@@ -54,6 +54,16 @@ def normalise(type_: str, value: str, namespace: str = "", region: str = "RU") -
     if kind == "loyalty":
         text = _clean(_CARD.sub("", text).upper()) or text
     return Normal(kind, _clean(namespace)[:VALUE_LIMIT], _cap(text), is_placeholder(text))
+
+
+def is_type(text: str) -> bool:
+    """Return whether identifiers may be of a type of this name: any name but an empty one and those of our own."""
+    kind = _kind(text)
+    return bool(kind) and kind not in INTERNAL
+
+
+def _kind(type_: str) -> str:
+    return _TYPE.sub("_", _clean(type_).lower()).strip("_")[:40]
 
 
 def spellings(type_: str, value: str, region: str) -> list[Normal]:

@@ -4,13 +4,24 @@ Pairwise precision and recall, and B³ (Bagga and Baldwin, 1998: «Algorithms fo
 """
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import msgspec
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """What came out. Shares are 0 to 1; `changed_by_order` counts touches, `biggest` the touches of one customer."""
+class NoiseFigures(msgspec.Struct, frozen=True):
+    """What came out for the touches with one kind of noise; shares are 0 to 1, and `touches` is how many there are."""
+
+    touches: int
+    pair_precision: float
+    pair_recall: float
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What came out. Shares are 0 to 1; `changed_by_order` counts touches, `biggest` the touches of one customer.
+
+    `by_noise` is there where the touches say what was spoilt in them.
+    """
 
     touches: int
     customers: int
@@ -25,6 +36,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     shuffles: int
     changed_by_order: int
     touches_per_second: float
+    by_noise: dict[str, NoiseFigures] = {}
 
 
 class Shares(msgspec.Struct, frozen=True):
@@ -50,6 +62,37 @@ def pairwise(found: Sequence[Hashable], truth: Sequence[Hashable]) -> Shares:
 
 def _pairs(sizes: Counter[Hashable]) -> int:
     return sum(size * (size - 1) // 2 for size in sizes.values())
+
+
+def by_noise(
+    found: Sequence[Hashable], truth: Sequence[Hashable], noise: Sequence[Iterable[str]]
+) -> dict[str, NoiseFigures]:
+    """Return, for each kind of noise, precision and recall of the pairs in which a touch with that noise takes part.
+
+    Of all pairs with such a touch on one side or on both, each counted once: precision is the share of one person's
+    among those that were put together, recall the share put together among those of one person. A touch with several
+    kinds counts for each of them, so the rows overlap; what is clean besides may be on the other side.
+    """
+    places: dict[str, list[int]] = {}
+    for place, kinds in enumerate(noise):
+        for kind in set(kinds):
+            places.setdefault(kind, []).append(place)
+    both = list(zip(found, truth, strict=True))
+    sizes = Counter[Hashable](both), Counter(found), Counter(truth)
+    figures: dict[str, NoiseFigures] = {}
+    for kind, noisy in sorted(places.items()):
+        right, together, belonging = (
+            _pairs_with(Counter(names[place] for place in noisy), size)
+            for names, size in zip((both, found, truth), sizes, strict=True)
+        )
+        precision = right / together if together else 1.0
+        figures[kind] = NoiseFigures(len(noisy), precision, right / belonging if belonging else 1.0)
+    return figures
+
+
+def _pairs_with(noisy: Counter[Hashable], sizes: Counter[Hashable]) -> int:
+    # Of n touches of which m are noisy, all pairs but those of two others: n(n-1)/2 - (n-m)(n-m-1)/2.
+    return sum(m * (2 * sizes[name] - m - 1) // 2 for name, m in noisy.items())
 
 
 def b_cubed(found: Sequence[Hashable], truth: Sequence[Hashable]) -> Shares:

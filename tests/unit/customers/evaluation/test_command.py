@@ -103,10 +103,10 @@ def test_without_json_it_is_a_table_to_be_read(tmp_path: Path) -> None:
 
 
 def test_a_bad_line_stops_it_with_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file.jsonl").write_text(f'{{"id": "1", "at": "{AT}", "truth": "anna"}}\n{{"id": 2}}\n')
+    (tmp_path / "file.jsonl").write_text(f'{{"id": "1", "at": "{AT}", "truth": "anna"}}\n{{"id": []}}\n')
     done = run(tmp_path, "file.jsonl", "--assignments", "customers.jsonl", "--json")
     assert (done.code, done.out) == (1, "")
-    assert done.err == "nitka: file.jsonl, line 2: Expected `str`, got `int` - at `$.id`\n"
+    assert done.err == "nitka: file.jsonl, line 2: Expected `int | str`, got `array` - at `$.id`\n"
     assert not (tmp_path / "customers.jsonl").exists()
 
 
@@ -114,3 +114,46 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     done = run(tmp_path, "nowhere.jsonl", "--json")
     assert (done.code, done.out) == (1, "")
     assert done.err == "nitka: nowhere.jsonl: No such file or directory\n"
+
+
+def test_what_the_noise_cost_is_told_by_its_kind(tmp_path: Path) -> None:
+    email = {"type": "email", "value": "anna@mail.example"}
+    lines = [{"id": str(n), "at": AT, "truth": "anna", "identifiers": [email]} for n in range(2)]
+    lines += [{"id": "x", "at": AT, "truth": "anna", "noise": ["email_slip"]}]
+    (tmp_path / "file.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    told = json.loads(run(tmp_path, "file.jsonl", "--json").out)
+    assert told["by_noise"] == {"email_slip": {"touches": 1, "pair_precision": 1.0, "pair_recall": 0.0}}
+    rows = [line.replace("│", " ").split() for line in run(tmp_path, "file.jsonl").out.splitlines()]
+    assert ["email", "slip", "1", "1.0000", "0.0000"] in rows
+
+
+def test_without_noise_nothing_is_said_of_it(measured: tuple[Path, dict[str, Any]]) -> None:
+    assert "by_noise" not in measured[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--assignments", "nowhere/out.jsonl"], "nitka: nowhere/out.jsonl: No such file or directory\n"),
+        (["--assignments", "."], "nitka: .: Is a directory\n"),
+        (["--assignments", "file.jsonl"], "nitka: --assignments file.jsonl: that is the file to be read\n"),
+        (["--shuffles", "-1"], "nitka: --shuffles is how many other orders to try: 0 or more\n"),
+        (["--region", "Tver"], "nitka: --region Tver: no country has this code (ISO 3166, as in RU)\n"),
+    ],
+)
+def test_what_cannot_end_well_does_not_begin(tmp_path: Path, arguments: list[str], told: str) -> None:
+    (tmp_path / "file.jsonl").write_text("no JSON, which would be told of if it were read\n")
+    done = run(tmp_path, "file.jsonl", *arguments)
+    assert (done.code, done.out, done.err) == (1, "", told)
+    assert (tmp_path / "file.jsonl").read_text().startswith("no JSON")
+
+
+def test_what_was_written_before_stays_until_there_is_something_to_write(tmp_path: Path) -> None:
+    (tmp_path / "customers.jsonl").write_text("of yesterday\n")
+    (tmp_path / "file.jsonl").write_text("{}\n")
+    assert run(tmp_path, "file.jsonl", "--assignments", "customers.jsonl").code == 1
+    assert (tmp_path / "customers.jsonl").read_text() == "of yesterday\n"
+    (tmp_path / "file.jsonl").write_text(json.dumps({"id": 5, "at": AT, "truth": "anna"}))
+    assert run(tmp_path, "file.jsonl", "--assignments", "customers.jsonl").code == 0
+    [line] = map(json.loads, (tmp_path / "customers.jsonl").read_text().splitlines())
+    assert line["id"] == 5

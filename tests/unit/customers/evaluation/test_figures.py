@@ -1,10 +1,12 @@
 """Figures against what was counted by hand, and against a second implementation written apart from the first."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nitka.customers.evaluation.figures import b_cubed, changed, pairwise
+from nitka.customers.evaluation.figures import NoiseFigures, b_cubed, by_noise, changed, pairwise
 from tests.worlds.metrics import moved, quality
 
 PEOPLE = "aaabb"
@@ -39,6 +41,28 @@ def test_what_changed_is_the_company_and_not_the_name() -> None:
     assert changed("xxyz", "pqrs") == {0, 1}  # two who were together part
     assert changed("xxyz", "pprr") == {2, 3}  # two who were apart meet
     assert changed("xxyy", "ppqp") == {0, 1, 2, 3}  # one goes over: both groups are others now
+
+
+def test_pairs_with_a_kind_of_noise_are_counted_once_whether_one_side_has_it_or_both() -> None:
+    # Found {1 2} {3 4 5}, true {1 2 3} {4 5}. With a typo in 1 and 2: pair 12 is put together, rightly; of 12 13 23
+    # one is found. With a swap in 3: 34 and 35 are put together, both wrongly; of 13 23 none is found.
+    noise = [["typo", "typo"], ["typo"], ["swap"], [], []]
+    assert by_noise("xxyyy", PEOPLE, noise) == {"swap": NoiseFigures(1, 0.0, 0.0), "typo": NoiseFigures(2, 1.0, 1 / 3)}
+    assert by_noise("xxyyy", PEOPLE, [()] * 5) == {}
+
+
+@given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("abc"), st.sets(st.sampled_from("kl"))), max_size=14))
+def test_pairs_with_noise_are_those_that_one_by_one_would_be(touches: list[tuple[str, str, set[str]]]) -> None:
+    figures = by_noise(*([one[part] for one in touches] for part in range(3)))  # type: ignore[arg-type]
+    for kind, told in figures.items():
+        pairs = [(a, b) for a, b in combinations(touches, 2) if kind in a[2] | b[2]]
+        together, belong = (
+            [a[1] == b[1] for a, b in pairs if a[0] == b[0]],
+            [a[0] == b[0] for a, b in pairs if a[1] == b[1]],
+        )
+        assert told.touches == sum(kind in one[2] for one in touches)
+        assert told.pair_precision == (sum(together) / len(together) if together else 1.0)
+        assert told.pair_recall == (sum(belong) / len(belong) if belong else 1.0)
 
 
 @given(partitions)
