@@ -16,7 +16,6 @@ from nitka.conversations.rules import reopen_window
 from nitka.conversations.sql import queries
 from nitka.conversations.writing import save_book, save_incoming
 from nitka.customers.models import Resolution
-from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import strand_id
 from nitka.platform.database import Connection, every
@@ -52,7 +51,7 @@ async def _attach(
     for incoming in batch:
         book.take(incoming)
     await save_incoming(writes, scope.workspace_id, batch)
-    changed = await save_book(tx, book, now(), writes)
+    changed = await save_book(tx, book, writes)
     return book.events + changed
 
 
@@ -98,7 +97,6 @@ async def _open_book(
         customers={id_: Customer(*rest) for id_, *rest in customers},
         addresses={id_: MessageAddress(id_, type_, value) for id_, type_, _, value in addresses},
         answered={answer: roots[answer] for answer in answers if answer in roots},
-        lines=await _lines(tx, batch, open_, {row[0] for row in customers if row[2]}),
         known={},
         open=open_,
     )
@@ -110,25 +108,6 @@ async def window_of(tx: Connection, workspace_id: UUID) -> timedelta:
     """Return how long after closing this workspace's conversations go on."""
     row = await queries.workspace_settings(tx, workspace_id=workspace_id)
     return reopen_window(row["settings"] if row else {})
-
-
-async def _lines(
-    tx: Connection, batch: Sequence[Incoming], open_: dict[UUID, Stretch], blocked: Collection[UUID]
-) -> dict[UUID, set[UUID]]:
-    # A strand that goes on with its owner brings nothing new. For the others it is asked who spoke before, and for
-    # blocked customers, for what becomes spam is noted for each who did.
-    lines: dict[UUID, set[UUID]] = {}
-    asked = set()
-    for one in batch:
-        stretch = open_.get(one.strand)
-        if stretch and stretch.owner == one.owner and one.customer_id not in blocked:
-            lines.setdefault(one.customer_id, set()).add(one.owner)
-        else:
-            asked.add(one.customer_id)
-    if asked:
-        for row in await every(queries.lines(tx, customers=list(asked))):
-            lines.setdefault(row["customer_id"], set()).add(row["owner_node"])
-    return lines
 
 
 async def _know(tx: Connection, book: Book, keys: Collection[tuple[UUID, UUID]], states: list[Kept]) -> None:

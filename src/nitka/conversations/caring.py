@@ -8,17 +8,18 @@ import msgspec
 from nitka.conversations.events import ConversationReopened
 from nitka.conversations.locking import lock_customers
 from nitka.conversations.models import Conversation, ConversationPatch
-from nitka.conversations.parting import said
-from nitka.conversations.planning import Change
+from nitka.conversations.parting import decisions, said
+from nitka.conversations.parts import Decided
 from nitka.conversations.reading import get, load
 from nitka.conversations.replay import replay
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import LIVE, may_become
 from nitka.conversations.sql import queries
-from nitka.conversations.writing import save_changes, save_conversations
+from nitka.conversations.writing import save_change, save_conversations
 from nitka.kernel.clock import now
 from nitka.kernel.errors import BadInput, Conflict
 from nitka.kernel.events import Event
+from nitka.kernel.ids import new_id
 from nitka.platform.auth import Principal, audit
 from nitka.platform.database import Connection, Database, every
 from nitka.platform.outbox import emit
@@ -42,6 +43,7 @@ async def mark_read(tx: Connection, principal: Principal, conversation_id: UUID)
     if not state.unread:
         return await get(tx, conversation_id)
     await every(queries.mark_read(tx, id=state.id, seq=state.last_seq))
+    await _remember(tx, principal.workspace_id, state, "read", now(), actor=(principal.actor_kind, principal.actor_id))
     state.unread = 0
     await emit(tx, await save_conversations(tx, principal.workspace_id, [state]))
     return await get(tx, conversation_id)
@@ -86,14 +88,13 @@ async def _become(
     if not may_become(state.status, status):
         raise Conflict(f"A conversation that is {state.status} cannot become {status}")
     revived = not state.live and status in LIVE
-    if revived and await queries.has_live(tx, customer_id=state.customer_id, brand_id=state.brand_id):
+    if revived and await queries.has_live(tx, customer_id=state.customer_id, brand_id=state.brand_id, id=state.id):
         raise Conflict("This customer has an open conversation already")
     before = state.status
     actor = principal.actor_kind, principal.actor_id
     await _decide(tx, principal.workspace_id, state, status, until, actor=actor)
     if status in {"closed", "spam"}:
         await every(queries.mark_read(tx, id=state.id, seq=state.last_seq))
-        state.unread = 0
     await audit(tx, principal, "conversations.status", state.id, {"before": before, "after": status})
     if revived:
         again = ConversationReopened(
@@ -112,14 +113,28 @@ async def _decide(
     *,
     actor: tuple[str, UUID | None] = ("system", None),
 ) -> None:
-    """Let the conversation become so, and remember it for the day when its customers part."""
+    """Let the conversation become so, and remember of which words it was said."""
     at = now()
+    state.uncover()
     state.become(status, at, until)
-    rows = await every(queries.lines(tx, customers=[state.customer_id]))
+    await _remember(tx, workspace_id, state, status, at, until=until, actor=actor)
+
+
+async def _remember(
+    tx: Connection,
+    workspace_id: UUID,
+    state: Kept,
+    kind: str,
+    at: datetime,
+    *,
+    until: datetime | None = None,
+    assignee_id: UUID | None = None,
+    actor: tuple[str, UUID | None] = ("system", None),
+) -> None:
+    about = frozenset(row["message_id"] for row in await every(queries.words_of(tx, id=state.id)))
     (seq,) = await every(queries.take_seqs(tx, count=1))
-    lines = frozenset(row["owner_node"] for row in rows)
-    decided = Change(lines=lines, seq=seq["seq"], kind=status, conversation_id=state.id)
-    await save_changes(tx, workspace_id, [decided], at, actor)
+    decided = Decided(seq=seq["seq"], kind=kind, at=at, about=about, until=until, assignee_id=assignee_id)
+    await save_change(tx, workspace_id, decided, new_id(), actor)
 
 
 async def _assign(tx: Connection, principal: Principal, state: Kept, assignee_id: UUID | None) -> None:
@@ -127,6 +142,8 @@ async def _assign(tx: Connection, principal: Principal, state: Kept, assignee_id
         raise BadInput("There is no such person here", field="assignee_id")
     state.assignee_id = assignee_id
     state.assignee_name = await queries.account_name(tx, id=assignee_id) if assignee_id else None
+    actor = principal.actor_kind, principal.actor_id
+    await _remember(tx, principal.workspace_id, state, "assigned", now(), assignee_id=assignee_id, actor=actor)
     details = {"assignee_id": str(assignee_id) if assignee_id else None}
     await audit(tx, principal, "conversations.assign", state.id, details)
 
@@ -138,12 +155,14 @@ async def set_blocked(tx: Connection, workspace_id: UUID, customer_id: UUID, *, 
     """
     await lock_customers(tx, [customer_id])
     changed = []
-    if blocked:
-        for row in await every(queries.live_of(tx, customer_id=customer_id)):
-            state = await load(tx, row["id"])
-            await _decide(tx, workspace_id, state, "spam")
-            changed.append(state)
-    elif not await every(queries.live_of(tx, customer_id=customer_id)):
+    for row in await every(queries.live_of(tx, customer_id=customer_id)):
+        state = await load(tx, row["id"])
+        if blocked:
+            state.cover()
+        else:
+            state.uncover()
+        changed.append(state)
+    if not blocked and not changed:
         row = await queries.latest_spam(tx, customer_id=customer_id)
         if row is not None:
             state = await load(tx, row["id"])
@@ -157,13 +176,8 @@ async def recompute(tx: Connection, workspace_id: UUID, conversation_id: UUID) -
     state = await load(tx, conversation_id)
     family = [row["id"] for row in await every(queries.family(tx, id=state.id))]
     facts = await every(queries.facts(tx, ids=family))
-    nodes = list({row["owner_node"] for row in facts})
-    decided = {
-        row["id"]: (row["seq"], row["kind"], row["at"])
-        for row in await every(queries.changes_of(tx, nodes=nodes))
-        if row["conversation_id"] in family
-    }
-    replay(state, [said(row) for row in facts], list(decided.values()))
+    decided = decisions(await every(queries.changes_of(tx, messages=[row["id"] for row in facts])))
+    replay(state, [said(row) for row in facts], decided)
     return await save_conversations(tx, workspace_id, [state])
 
 

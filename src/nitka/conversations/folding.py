@@ -1,8 +1,9 @@
-"""Conversations told anew from what happened: messages, decisions, and customers becoming one.
+"""Conversations told anew from what happened: messages, and what people decided of them.
 
-When customers part, each piece is told from its own words and from the decisions that concerned it, so it gets
-what it would have had without the merge. What was meant is followed: which message another one answers, and
-that an operator closed what was open; where words simply went is decided again, by the rules of the day.
+Who was whose customer at which time has no say in it: those who are one now are told as if they had been so ever since,
+and those who are two as if they had never been one. So undoing leaves no trace. What was meant is followed: which
+message another one answers, and of which words somebody said that the conversation is over; where words simply went is
+decided again, by the rules of the day.
 """
 
 from bisect import bisect_right
@@ -14,26 +15,10 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.conversations.rules import LIVE, Arrival, choose, may_become
-from nitka.conversations.state import Said, State, elder, join
+from nitka.conversations.parts import Decided, Talk
+from nitka.conversations.rules import Arrival, choose
+from nitka.conversations.state import Said, State
 from nitka.kernel.ids import derived_id
-
-
-class Joined(msgspec.Struct, frozen=True):
-    """From here on these lines belonged to one customer."""
-
-    seq: int
-    lines: frozenset[UUID]
-
-
-class Decided(msgspec.Struct, frozen=True):
-    """Somebody gave a conversation with these lines another status."""
-
-    seq: int
-    lines: frozenset[UUID]
-    conversation_id: UUID
-    status: str
-    at: datetime
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -53,6 +38,7 @@ class Story(msgspec.Struct):
     joined: dict[UUID, UUID] = {}  # old id → the conversation that goes on
     stretches: list[Stretch] = []
     sources: dict[UUID, set[UUID]] = {}  # conversation → where its words were until now
+    heirs: dict[UUID, UUID] = {}  # what a message would have opened, and its words were in → where it is
 
 
 def conversation_id(first_message: UUID) -> UUID:
@@ -60,108 +46,89 @@ def conversation_id(first_message: UUID) -> UUID:
     return derived_id("conversation", first_message.hex)
 
 
-class _Piece:
-    """Lines that are one customer by now in the story, and their conversations."""
+class _Customer:
+    """One customer's conversations as far as they are told."""
 
-    def __init__(self) -> None:
-        self.states: dict[UUID, State] = {}
+    def __init__(self, window: timedelta) -> None:
+        self.window = window
+        self.talks: dict[UUID, Talk] = {}
         self.joined: dict[UUID, UUID] = {}
-        self.placed: dict[UUID, UUID] = {}  # message → conversation
+        self.placed: dict[UUID, tuple[UUID, Said]] = {}  # message → conversation, as it was begun
 
-    def root(self, id_: UUID | None) -> UUID | None:
-        """Return the conversation that stands for this id here, None when it is not of this piece."""
+    def root(self, id_: UUID) -> UUID:
+        """Return the conversation that stands for this one."""
         while id_ in self.joined:
             id_ = self.joined[id_]
-        return id_ if id_ in self.states else None
+        return id_
 
-    def place(self, said: Said, window: timedelta) -> UUID:
+    def place(self, said: Said) -> UUID:
         """Let the message go where it belongs and return that conversation."""
         # Only what was meant is followed: in where words simply went, strangers may have had a part.
-        hint = self.root(self.placed.get(said.answers)) if said.answers else None
+        answered = self.placed.get(said.answers) if said.answers else None
+        hint = self.root(answered[0]) if answered else None
         arrival = Arrival(said.direction, said.received_at, said.automatic, hint)
-        target = choose((state.candidate() for state in self.states.values()), arrival, window).id
+        target = choose((talk.state.candidate() for talk in self.talks.values()), arrival, self.window).id
         if target is None:
             target = conversation_id(said.id)
-            self.states[target] = State(id=target, opened_at=said.received_at, last_at=said.received_at)
-        self.states[target].take(said)
-        self.placed[said.id] = target
+            self.talks[target] = Talk(State(id=target, opened_at=said.received_at, last_at=said.received_at))
+        self.talks[target].take(said)
+        self.placed[said.id] = target, said
         return target
 
     def decide(self, decided: Decided) -> None:
-        """Give the conversation that was meant, or this piece's share of it, its status."""
-        meant = self.root(decided.conversation_id)
-        latest = max(self.states.values(), key=lambda one: (one.live, one.last_seq), default=None)
-        # Only the customer's one live conversation can be closed or put off, whichever id it had at the time.
-        by_id = meant is not None and decided.status in {"open", "spam"}
-        state = self.states[meant] if meant is not None and by_id else latest
-        # What only a stranger's words had woken is asleep here: closing it again says nothing.
-        if state is None or not may_become(state.status, decided.status):
-            return
-        others_live = any(one.live and one is not state for one in self.states.values())
-        if not (others_live and decided.status in LIVE):
-            state.become(decided.status, decided.at)
-
-    def absorb(self, other: "_Piece") -> None:
-        """Become one with another piece: two live conversations go on as the older one."""
-        live = [state for piece in (self, other) for state in piece.states.values() if state.live]
-        self.states |= other.states
-        self.joined |= other.joined
-        self.placed |= other.placed
-        if len(live) == 2:
-            older, younger = elder(live[0], live[1])
-            join(older, younger)
-            del self.states[younger.id]
-            self.joined[younger.id] = older.id
+        """Let each line's words that were meant follow; two live conversations go on as the older one."""
+        meant: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
+        for message in decided.about & self.placed.keys():
+            begun, said = self.placed[message]
+            lines = meant[self.root(begun)]
+            lines[said.line] = max(said.seq, lines.get(said.line, 0))
+        for id_, lines in meant.items():
+            self.talks[id_].decide(decided, lines)
+        live = sorted(
+            (talk for talk in self.talks.values() if talk.state.live),
+            key=lambda talk: (talk.state.opened_at, talk.state.id),
+        )
+        for talk in live[1:]:
+            live[0].absorb(talk)
+            del self.talks[talk.state.id]
+            self.joined[talk.state.id] = live[0].state.id
 
 
 def tell(
     messages: Iterable[Said],
-    changes: Iterable[Joined | Decided],
+    changes: Iterable[Decided],
     window: timedelta,
     strangers: Mapping[UUID, Sequence[int]] = MappingProxyType({}),
+    blocked_at: datetime | None = None,
 ) -> Story:
-    """Return the conversations that come of these messages and changes of one customer and brand.
+    """Return the conversations that come of these messages and decisions of one customer and brand.
 
     `strangers` has, by strand and sorted, where words of other customers stand: a shared device serves several.
     """
-    pieces: dict[UUID, _Piece] = {}
+    customer = _Customer(window)
     told: list[tuple[Said, UUID]] = []
-    for event in sorted((*messages, *changes), key=_order):
+    events: list[Said | Decided] = [*messages, *changes]
+    for event in sorted(events, key=_order):
         if isinstance(event, Said):
-            piece = pieces.setdefault(event.line, _Piece())
-            told.append((event, piece.place(event, window)))
-        elif isinstance(event, Joined):
-            _unite(pieces, event.lines)
+            told.append((event, customer.place(event)))
         else:
-            for piece in {id(pieces[line]): pieces[line] for line in event.lines if line in pieces}.values():
-                piece.decide(event)
-    _unite(pieces, frozenset(pieces))  # whatever history forgot to say: today they are one
-    whole = next(iter(pieces.values()), _Piece())
-    joined = {old: root for old in whole.joined if (root := whole.root(old)) is not None}
+            customer.decide(event)
+    joined = {old: customer.root(old) for old in customer.joined}
     sources: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for message, conversation in told:
+    heirs: dict[UUID, UUID] = {}
+    for message, begun in told:
+        root = joined.get(begun, begun)
         if message.hint:
-            sources[joined.get(conversation, conversation)].add(message.hint)
-    return Story(whole.states, joined, stretches(told, joined, strangers), sources)
+            sources[root].add(message.hint)
+        if message.hint and (own := conversation_id(message.id)) == message.hint:
+            heirs[own] = root
+    states = {id_: talk.finish(blocked_at) for id_, talk in customer.talks.items()}
+    return Story(states, joined, stretches(told, joined, strangers), sources, heirs)
 
 
-def _order(event: Said | Joined | Decided) -> tuple[int, int]:
-    # What comes with a message stands at its place: becoming one before it, a decision about it after it.
-    return event.seq, 0 if isinstance(event, Joined) else 1 if isinstance(event, Said) else 2
-
-
-def _unite(pieces: dict[UUID, _Piece], lines: frozenset[UUID]) -> None:
-    # A line that has said nothing yet is united all the same: its first word goes on in the common conversation.
-    ordered = sorted(lines)
-    if not ordered:
-        return
-    first = pieces.setdefault(ordered[0], _Piece())
-    for line in ordered[1:]:
-        other = pieces.setdefault(line, _Piece())
-        if other is not first:
-            first.absorb(other)
-            for moved in [key for key, piece in pieces.items() if piece is other]:
-                pieces[moved] = first
+def _order(event: Said | Decided) -> tuple[int, bool]:
+    # What comes with a message stands at its place, after it.
+    return event.seq, isinstance(event, Decided)
 
 
 def stretches(

@@ -1,24 +1,24 @@
-"""When customers part, their conversations are told anew, each from its own words, and written where they differ."""
+"""When customers become one or part, their conversations are told anew, and written where they differ."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from nitka.channels.scope import Scope
 from nitka.conversations.events import ConversationsJoined, ConversationsParted
-from nitka.conversations.folding import Decided, Joined, Story, Stretch, tell
-from nitka.conversations.planning import Change, one_line
+from nitka.conversations.folding import Story, Stretch, tell
+from nitka.conversations.parts import Decided
 from nitka.conversations.planning import Stretch as Row
+from nitka.conversations.planning import one_line
 from nitka.conversations.rows import Kept, kept
 from nitka.conversations.rules import reopen_window
 from nitka.conversations.sql import queries
 from nitka.conversations.state import Said, State
-from nitka.conversations.writing import save_changes, save_conversations, save_stretches
-from nitka.kernel.clock import now
+from nitka.conversations.writing import save_conversations, save_stretches
 from nitka.kernel.events import Event
-from nitka.kernel.ids import new_id
 from nitka.platform.database import Connection, every
 
 TAKEN_BACK = frozenset({"cancelled", "retracted"})
@@ -36,69 +36,25 @@ async def owners_now(
     return facts, customers
 
 
-async def part(
-    tx: Connection,
-    scope: Scope,
-    conversations: Mapping[UUID, Kept],
-    redirects: Mapping[UUID, UUID],
-    before: Mapping[UUID, set[UUID]],
+async def tell_anew(
+    tx: Connection, scope: Scope, conversations: Mapping[UUID, Kept], redirects: Mapping[UUID, UUID]
 ) -> list[Event]:
-    """Tell the conversations of these customers anew; `before` has the lines of each as it was."""
+    """Tell these conversations as if those whose words they hold had always been the customers that they are now."""
     facts, customers = await owners_now(tx, conversations)
-    await _separate(tx, customers)
-    await _unite(tx, scope, customers, before)
-    stories = await _stories(tx, scope, facts, customers, list(conversations))
-    return await _write(tx, scope, conversations, redirects, stories)
-
-
-async def _separate(tx: Connection, customers: Mapping[UUID, UUID]) -> None:
-    """Make every change that concerned several customers one of each; alone nobody is joined with anybody."""
-    groups: defaultdict[tuple[UUID, str], defaultdict[UUID, list[UUID]]] = defaultdict(lambda: defaultdict(list))
-    for row in await every(queries.changes_of(tx, nodes=list(customers))):
-        groups[row["id"], row["kind"]][customers[row["node"]]].append(row["node"])
-    dropped: list[tuple[UUID, UUID]] = []
-    renamed: list[tuple[UUID, UUID, UUID]] = []
-    for (id_, kind), pieces in groups.items():
-        if len(pieces) < 2:
-            continue
-        for piece in pieces.values():
-            fresh = new_id()
-            if kind == "joined" and len(piece) == 1:
-                dropped.append((piece[0], id_))
-            else:
-                renamed += [(node, id_, fresh) for node in piece]
-    if dropped:
-        await queries.drop_changes(tx, nodes=[one[0] for one in dropped], ids=[one[1] for one in dropped])
-    if renamed:
-        nodes, ids, fresh_ids = (list(column) for column in zip(*renamed, strict=True))
-        await queries.rename_changes(tx, nodes=nodes, ids=ids, new_ids=fresh_ids)
-
-
-async def _unite(
-    tx: Connection, scope: Scope, customers: Mapping[UUID, UUID], before: Mapping[UUID, set[UUID]]
-) -> None:
-    """Note who became one by the same moves that parted others."""
-    were = {node: old for old, nodes in before.items() for node in nodes}
-    groups: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for node, customer in customers.items():
-        groups[customer].add(node)
-    united = [frozenset(nodes) for nodes in groups.values() if len({were.get(node) for node in nodes}) > 1]
-    seqs = [row["seq"] for row in await every(queries.take_seqs(tx, count=len(united)))]
-    changes = [
-        Change(lines=lines, seq=seq, kind="joined", conversation_id=None)
-        for lines, seq in zip(united, seqs, strict=True)
-    ]
-    await save_changes(tx, scope.workspace_id, changes, now())
+    told = await _stories(tx, scope, facts, customers, list(conversations))
+    return await _write(tx, scope, conversations, redirects, told)
 
 
 class Told:
     """What all the stories say together."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: Mapping[UUID, asyncpg.Record]) -> None:
+        self.people = people  # names and blocks, by customer
         self.states: dict[UUID, tuple[State, UUID, UUID]] = {}  # conversation, its customer, its brand
         self.joined: dict[UUID, UUID] = {}
         self.stretches: list[Stretch] = []
         self.sources: dict[UUID, set[UUID]] = {}  # conversation → where its words were until now
+        self.heirs: dict[UUID, UUID] = {}  # conversation → where its first words are
         self.outside: defaultdict[UUID, list[int]] = defaultdict(list)  # strand → where other customers begin
 
     def add(self, story: Story, customer: UUID, brand: UUID) -> None:
@@ -106,6 +62,7 @@ class Told:
         self.joined |= story.joined
         self.stretches += story.stretches
         self.sources |= story.sources
+        self.heirs |= story.heirs
         self.states |= {id_: (state, customer, brand) for id_, state in story.conversations.items()}
 
 
@@ -118,20 +75,19 @@ async def _stories(
 ) -> Told:
     settings = await queries.workspace_settings(tx, workspace_id=scope.workspace_id)
     window = reopen_window(settings["settings"] if settings else {})
-    told = Told()
+    rows = await every(queries.customer_names(tx, ids=list(set(customers.values()))))
+    told = Told({row["id"]: row for row in rows})
     strands = list({row["strand_id"] for row in facts})
     for row in await every(queries.strangers(tx, strands=strands, ids=ids)):
         told.outside[row["strand_id"]].append(row["from_seq"])
     groups: defaultdict[tuple[UUID, UUID], list[asyncpg.Record]] = defaultdict(list)
     for row in facts:
         groups[customers[row["owner_node"]], row["brand_id"]].append(row)
-    changes = await every(queries.changes_of(tx, nodes=list(customers)))
+    changes = decisions(await every(queries.changes_of(tx, messages=[row["id"] for row in facts])))
     for (customer, brand), rows in groups.items():
-        lines = {row["owner_node"] for row in rows}
-        story = tell(
-            map(said, rows), _changes(changes, lines), window, _strangers(told, facts, {row["seq"] for row in rows})
-        )
-        told.add(story, customer, brand)
+        blocked_at = told.people[customer]["blocked_at"] if customer in told.people else None
+        strangers = _strangers(told, facts, {row["seq"] for row in rows})
+        told.add(tell(map(said, rows), changes, window, strangers, blocked_at), customer, brand)
     return told
 
 
@@ -152,24 +108,23 @@ def said(row: asyncpg.Record) -> Said:
         id=row["id"], seq=row["seq"], line=row["owner_node"], strand=row["strand_id"], direction=row["direction"],
         received_at=row["received_at"], channel=row["channel"],
         text=one_line(row["text"], row["subject"], (one["name"] for one in row["attachments"])),
-        automatic=row["automatic"], counts=row["status"] not in TAKEN_BACK, seen=row["seen"],
+        automatic=row["automatic"], counts=row["status"] not in TAKEN_BACK,
         hint=row["conversation_id"], answers=row["in_reply_to"],
     )  # fmt: skip
 
 
-def _changes(rows: Sequence[asyncpg.Record], lines: set[UUID]) -> list[Joined | Decided]:
+def decisions(rows: Iterable[asyncpg.Record]) -> list[Decided]:
+    """Return the decisions of these rows of `changes_of`."""
     groups: defaultdict[UUID, list[asyncpg.Record]] = defaultdict(list)
     for row in rows:
-        if row["node"] in lines:
-            groups[row["id"]].append(row)
-    made: list[Joined | Decided] = []
-    for group in groups.values():
-        first, nodes = group[0], frozenset(row["node"] for row in group)
-        if first["kind"] == "joined":
-            made.append(Joined(first["seq"], nodes))
-        else:
-            made.append(Decided(first["seq"], nodes, first["conversation_id"], first["kind"], first["at"]))
-    return made
+        groups[row["id"]].append(row)
+    return [
+        Decided(
+            seq=group[0]["seq"], kind=group[0]["kind"], at=group[0]["at"], until=group[0]["until"],
+            assignee_id=group[0]["assignee_id"], about=frozenset(row["message_id"] for row in group),
+        )
+        for group in groups.values()
+    ]  # fmt: skip
 
 
 async def _write(
@@ -179,31 +134,33 @@ async def _write(
     redirects: Mapping[UUID, UUID],
     told: Told,
 ) -> list[Event]:
-    names = {
-        row["id"]: row["name"]
-        for row in await every(
-            queries.customer_names(tx, ids=list({customer for _, customer, _ in told.states.values()}))
-        )
-    }
     back = await _come_back(tx, told, conversations)
-    states = [
-        _merged(told, state, names.get(customer), {**conversations, **back}, redirects)
-        for state, customer, _ in told.states.values()
-    ]
+    known = {**conversations, **back}
+    names = await _carers(tx, told, known)
+    states = [_kept(told, state, names, known.get(state.id)) for state, _, _ in told.states.values()]
+    changed = [state for state in states if state != known.get(state.id)]
     # What began and was joined within the story alone was never stored, and nobody knows its id.
     joined = {old: root for old, root in told.joined.items() if old in conversations}
     for id_ in conversations:  # one whose every word went elsewhere answers with where its first word is
         if id_ not in told.states and id_ not in joined and (heir := _heir(id_, told)):
             joined[id_] = heir
     ids = list(conversations)
-    await queries.set_aside(tx, ids=ids)
+    unchanged = told.states.keys() - {state.id for state in changed}
+    await queries.set_aside(tx, ids=[id_ for id_ in ids if id_ not in unchanged])
     await queries.own_conversations(tx, ids=list(joined), customers=[told.states[root][1] for root in joined.values()])
     await queries.drop_redirects(tx, ids=[*ids, *back])
     await queries.drop_stretches(tx, ids=ids)
     await queries.redirect(tx, workspace_id=scope.workspace_id, olds=list(joined), news=list(joined.values()))
     await save_stretches(tx, scope.workspace_id, _rows(told, joined))
-    changed = await save_conversations(tx, scope.workspace_id, states)
-    return [*_announce(scope.workspace_id, redirects, joined, told), *changed]
+    shown = await save_conversations(tx, scope.workspace_id, changed)
+    return [*_announce(scope.workspace_id, redirects, joined, told), *shown]
+
+
+async def _carers(tx: Connection, told: Told, known: Mapping[UUID, Kept]) -> dict[UUID, str | None]:
+    names = {state.assignee_id: state.assignee_name for state in known.values() if state.assignee_id}
+    unknown = {state.assignee_id for state, _, _ in told.states.values() if state.assignee_id} - names.keys()
+    rows = await every(queries.account_names(tx, ids=list(unknown))) if unknown else []
+    return names | {row["id"]: row["name"] for row in rows}
 
 
 async def _come_back(tx: Connection, told: Told, conversations: Mapping[UUID, Kept]) -> dict[UUID, Kept]:
@@ -219,33 +176,18 @@ async def _come_back(tx: Connection, told: Told, conversations: Mapping[UUID, Ke
 
 
 def _heir(id_: UUID, told: Told) -> UUID | None:
-    return next((root for root, sources in told.sources.items() if id_ in sources), None)
+    return told.heirs.get(id_) or next((root for root, sources in told.sources.items() if id_ in sources), None)
 
 
-def _merged(
-    told: Told,
-    state: State,
-    name: str | None,
-    conversations: Mapping[UUID, Kept],
-    redirects: Mapping[UUID, UUID],
-) -> Kept:
-    """Return the told conversation with what is not told by messages: its number, who cares for it, its snooze."""
+def _kept(told: Told, state: State, names: Mapping[UUID, str | None], stored: Kept | None) -> Kept:
+    """Return the told conversation with what is not told: its number and names."""
     _, customer, brand = told.states[state.id]
-    came_from = told.sources.get(state.id, set())
-    stored = conversations.get(state.id)
-    # What was one until now hands on its assignee and its snooze to every piece of it.
-    left = next((conversations[redirects.get(id_, id_)] for id_ in sorted(came_from) if id_ in conversations), None)
-    carer = stored if stored and stored.assignee_id else left
-    snoozed = next((one.snoozed_until for one in (stored, left) if one and one.snoozed_until), None)
-    status = state.status if state.status != "snoozed" or snoozed else "open"
+    name = told.people[customer]["name"] if customer in told.people else None
     return Kept(
-        id=state.id, status=status, opened_at=state.opened_at, closed_at=state.closed_at,
-        snoozed_until=snoozed if status == "snoozed" else None,
-        assignee_id=carer.assignee_id if carer else None, assignee_name=carer.assignee_name if carer else None,
-        last_seq=state.last_seq, last_at=state.last_at, last_text=state.last_text, last_channel=state.last_channel,
-        last_direction=state.last_direction, unread=state.unread, waiting_since=state.waiting_since,
-        customer_id=customer, customer_name=name, brand_id=brand, fresh=stored is None,
-        number=stored.number if stored else 0, version=stored.version + 1 if stored else 0,
+        **msgspec.structs.asdict(state),
+        customer_id=customer, brand_id=brand, customer_name=name,
+        assignee_name=names.get(state.assignee_id) if state.assignee_id else None,
+        number=stored.number if stored else 0, version=stored.version if stored else 0, fresh=stored is None,
     )  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from nitka.conversations.addresses import Place
 from nitka.conversations.apply import window_of
 from nitka.conversations.events import ConversationReopened
 from nitka.conversations.models import Reach
+from nitka.conversations.parts import Decided
 from nitka.conversations.planning import Book, Customer, Stretch, one_line
 from nitka.conversations.rows import Kept
 from nitka.conversations.rules import UNDO_SECONDS
 from nitka.conversations.sql import queries
 from nitka.conversations.state import Said
-from nitka.conversations.writing import json, save_book, save_messages
+from nitka.conversations.writing import json, save_book, save_change, save_messages
 from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.kernel.ids import strand_id
@@ -58,14 +59,14 @@ class Pen:
         self.seq = row["seq"]
         book = await self._book(state)
         owner = await self._owner(book, state, place)
-        book.meet(state.customer_id, owner, self.seq)
         reopened = not state.live and not self.words.note and state.status != "spam"
         state.take(self._said(place, owner))
         book.touched[state.id] = state
         book.go_on(self.strand, self.seq, state.id, owner)
         await self._save(place, owner)
-        events = await save_book(self.tx, book, self.at)
+        events = await save_book(self.tx, book)
         if not self.words.note:
+            await self._answer(state, owner)
             await every(queries.mark_read(self.tx, id=state.id, seq=self.seq))
         if reopened:
             again = ConversationReopened(workspace_id=ws, conversation_id=state.id, customer_id=state.customer_id)
@@ -88,13 +89,20 @@ class Pen:
             )
             for row in await every(queries.open_stretches(self.tx, strands=[self.strand]))
         }
-        spoken = {row["owner_node"] for row in await every(queries.lines(self.tx, customers=[state.customer_id]))}
         return Book(
             workspace_id=self.principal.workspace_id,
             window=await window_of(self.tx, self.principal.workspace_id),
             customers={state.customer_id: Customer(state.customer_name, blocked=False)},
-            addresses={}, answered={}, lines={state.customer_id: spoken}, known={}, open=open_,
+            addresses={}, answered={}, known={}, open=open_,
         )  # fmt: skip
+
+    async def _answer(self, state: Kept, owner: UUID) -> None:
+        # Whoever answers has all that was said there before them, by whichever way it came.
+        rows = await every(queries.words_of(self.tx, id=state.id))
+        about = frozenset(row["message_id"] for row in rows if row["line"] != owner)
+        answered = Decided(seq=self.seq, kind="answered", at=self.at, about=about)
+        actor = self.principal.actor_kind, self.principal.actor_id
+        await save_change(self.tx, self.principal.workspace_id, answered, self.words.id, actor)
 
     async def _owner(self, book: Book, state: Kept, place: Place) -> UUID:
         open_ = book.open.get(self.strand)

@@ -15,7 +15,6 @@ from nitka.conversations.rows import Kept, files
 from nitka.conversations.rules import Arrival, Choice, choose
 from nitka.conversations.state import Said
 from nitka.kernel.events import Event
-from nitka.kernel.ids import new_id
 from nitka.kernel.text import shorten
 
 LINE = 200  # characters of a message in the list
@@ -53,16 +52,6 @@ class Customer(msgspec.Struct, frozen=True):
     blocked: bool
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A row group of `conversation_change`: one for each line."""
-
-    lines: frozenset[UUID]
-    seq: int
-    kind: str
-    conversation_id: UUID | None
-    id: UUID = msgspec.field(default_factory=new_id)
-
-
 class Book(msgspec.Struct, kw_only=True):
     """What is known before a batch, and what it makes of it."""
 
@@ -71,18 +60,15 @@ class Book(msgspec.Struct, kw_only=True):
     customers: Mapping[UUID, Customer]
     addresses: Mapping[UUID, MessageAddress]
     answered: Mapping[UUID, UUID]  # a message of ours → its conversation
-    lines: dict[UUID, set[UUID]]  # customer → owner nodes that have spoken
     known: dict[tuple[UUID, UUID], dict[UUID, Kept]]  # (customer, brand) → conversations a message may go to
     open: dict[UUID, Stretch]  # strand → where it goes on
     touched: dict[UUID, Kept] = {}
     begun: list[Stretch] = []
     ended: dict[UUID, int] = {}  # strands whose stored stretch ends → the seq that goes elsewhere
-    changes: list[Change] = []
     events: list[Event] = []
 
     def take(self, incoming: Incoming) -> None:
         """Let one message go where it belongs."""
-        self.meet(incoming.customer_id, incoming.owner, incoming.seq)
         known = self.known.setdefault((incoming.customer_id, incoming.touch.brand_id), {})
         state = self._target(incoming, known)
         before = state.last_channel if state.last_seq else incoming.touch.channel
@@ -110,7 +96,6 @@ class Book(msgspec.Struct, kw_only=True):
             incoming.touch.received_at,
             incoming.words.automatic,
             self.answered.get(incoming.words.in_reply_to) if incoming.words.in_reply_to else None,
-            self.customers[incoming.customer_id].blocked,
         )
         choice = choose((state.candidate() for state in known.values()), arrival, self.window)
         if choice.id is None:
@@ -132,27 +117,18 @@ class Book(msgspec.Struct, kw_only=True):
         return state
 
     def _note_reopening(self, choice: Choice, state: Kept) -> None:
-        if choice.reopens:
+        if choice.reopens and not self.customers[state.customer_id].blocked:
             self.events.append(
                 ConversationReopened(
                     workspace_id=self.workspace_id, conversation_id=state.id, customer_id=state.customer_id
                 )
             )
 
-    def meet(self, customer_id: UUID, owner: UUID, seq: int) -> None:
-        """Note that this line speaks as this customer from this message on, together with the customer's others."""
-        lines = self.lines.setdefault(customer_id, set())
-        if owner in lines:
-            return
-        lines.add(owner)
-        if len(lines) > 1:
-            self.changes.append(Change(lines=frozenset(lines), seq=seq, kind="joined", conversation_id=None))
-
     def _block(self, incoming: Incoming, state: Kept) -> None:
-        if self.customers[incoming.customer_id].blocked and state.status != "spam":
-            state.become("spam", incoming.touch.received_at)
-            lines = frozenset(self.lines[incoming.customer_id])
-            self.changes.append(Change(lines=lines, seq=incoming.seq, kind="spam", conversation_id=state.id))
+        if self.customers[incoming.customer_id].blocked:
+            state.cover()
+        else:
+            state.uncover()
 
     def go_on(self, strand: UUID, seq: int, conversation: UUID, owner: UUID) -> None:
         """Let a strand go on in this conversation from this message on."""

@@ -1,22 +1,18 @@
-"""Conversations follow their customers: joined when these become one, told anew when they part."""
+"""Conversations follow their customers: told anew when those who spoke become one, or part."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
 
 from nitka.channels.scope import Scope
-from nitka.conversations.events import ConversationsJoined
 from nitka.conversations.locking import lock_customers
-from nitka.conversations.parting import owners_now, part
-from nitka.conversations.planning import Change
+from nitka.conversations.parting import owners_now, tell_anew
 from nitka.conversations.rows import Kept, kept
 from nitka.conversations.sql import queries
-from nitka.conversations.state import elder, join
-from nitka.conversations.writing import save_changes, save_conversations
+from nitka.conversations.writing import save_conversations
 from nitka.customers.models import Move, Reowned
-from nitka.kernel.clock import now
 from nitka.kernel.events import Event
 from nitka.platform.database import Connection, every
 
@@ -67,15 +63,18 @@ async def rehome_locked(
     if not leaving or not await queries.any_conversation(tx, customers=list(leaving)):
         return []
     household = await _load(tx, leaving | concerned(moves, reowned))
-    before = _lines_before(household)
-    if (
-        words
-        or household.lost
-        or any(len({household.customers[node] for node in lines}) > 1 for lines in before.values())
-    ):
+    if words or household.lost or _mixed(household):
         household = await _with_heirs(tx, household)
-        return await part(tx, scope, household.conversations, household.redirects, _lines_before(household))
-    return await _follow(tx, scope, household, before)
+        return await tell_anew(tx, scope, household.conversations, household.redirects)
+    return await _follow(tx, scope, household)
+
+
+def _mixed(household: Household) -> bool:
+    """Whether somebody's words are no longer with just those that they were with."""
+    before = _lines_before(household)
+    after = Counter(household.customers[next(iter(lines))] for lines in before.values())
+    parted = any(len({household.customers[node] for node in lines}) > 1 for lines in before.values())
+    return parted or any(number > 1 for number in after.values())
 
 
 async def _load(tx: Connection, customers: Collection[UUID]) -> Household:
@@ -111,66 +110,23 @@ def _lines_before(household: Household) -> dict[UUID, set[UUID]]:
     return lines
 
 
-async def _follow(tx: Connection, scope: Scope, household: Household, before: dict[UUID, set[UUID]]) -> list[Event]:
-    """Whole customers became part of others: their conversations go with them, live ones become one."""
-    goes_to = {old: household.customers[next(iter(lines))] for old, lines in before.items() if lines}
-    names = {row["id"]: row["name"] for row in await every(queries.customer_names(tx, ids=list(set(goes_to.values()))))}
-    moved = []
+async def _follow(tx: Connection, scope: Scope, household: Household) -> list[Event]:
+    """Let whole customers' conversations go to customers who had none."""
+    goes_to = {old: household.customers[next(iter(lines))] for old, lines in _lines_before(household).items()}
+    rows = await every(queries.customer_names(tx, ids=list(set(goes_to.values()))))
+    people = {row["id"]: row for row in rows}
+    changed = []
     for state in household.conversations.values():
         target = goes_to.get(state.customer_id, state.customer_id)
-        if target != state.customer_id:
-            state.customer_id, state.customer_name = target, names.get(target)
-            moved.append(state)
-    changes, events = await _unite(tx, scope, household.conversations.values(), goes_to, before)
-    absorbed = {event.old_id for event in events}
-    changed = {state.id: state for state in moved if state.status != "joined"}
-    changed |= {event.new_id: household.conversations[event.new_id] for event in events}
-    await queries.set_aside(tx, ids=list(absorbed))
-    await queries.own_conversations(
-        tx, ids=[state.id for state in moved], customers=[state.customer_id for state in moved]
-    )
-    await queries.redirect(
-        tx, workspace_id=scope.workspace_id, olds=[e.old_id for e in events], news=[e.new_id for e in events]
-    )
-    await save_changes(tx, scope.workspace_id, changes, now())
-    shown = [state for id_, state in changed.items() if id_ not in absorbed]
-    return [*events, *await save_conversations(tx, scope.workspace_id, shown)]
-
-
-async def _unite(
-    tx: Connection,
-    scope: Scope,
-    states: Iterable[Kept],
-    goes_to: dict[UUID, UUID],
-    before: dict[UUID, set[UUID]],
-) -> tuple[list[Change], list[ConversationsJoined]]:
-    groups: defaultdict[UUID, list[set[UUID]]] = defaultdict(list)
-    for old, new in goes_to.items():
-        groups[new].append(before[old])
-    united = [frozenset().union(*parts) for parts in groups.values() if len(parts) > 1]
-    seqs = [row["seq"] for row in await every(queries.take_seqs(tx, count=len(united)))]
-    changes = [
-        Change(lines=lines, seq=seq, kind="joined", conversation_id=None)
-        for lines, seq in zip(united, seqs, strict=True)
-    ]
-    return changes, _join_live(scope.workspace_id, states)
-
-
-def _join_live(workspace_id: UUID, states: Iterable[Kept]) -> list[ConversationsJoined]:
-    standing: dict[tuple[UUID, UUID], Kept] = {}
-    pairs: list[tuple[Kept, Kept]] = []
-    for state in sorted((one for one in states if one.live), key=lambda one: (one.opened_at, one.id)):
-        key = (state.customer_id, state.brand_id)
-        if key in standing:
-            pairs.append((standing[key], state))
+        if target == state.customer_id:
+            continue
+        state.customer_id, state.customer_name = target, people[target]["name"]
+        if people[target]["blocked_at"]:
+            state.cover()
         else:
-            standing[key] = state
-    events = []
-    for one, other in pairs:
-        older, younger = (one, other) if elder(one, other)[0] is one else (other, one)
-        join(older, younger)
-        if older.assignee_id == younger.assignee_id:
-            older.assignee_name = younger.assignee_name
-        younger.status = "joined"
-        events.append(ConversationsJoined(workspace_id=workspace_id, old_id=younger.id, new_id=older.id))
-    return events
+            state.uncover()
+        changed.append(state)
+    await queries.own_conversations(
+        tx, ids=[state.id for state in changed], customers=[state.customer_id for state in changed]
+    )
+    return await save_conversations(tx, scope.workspace_id, [one for one in changed if one.status != "joined"])

@@ -1,24 +1,37 @@
 """One conversation's read model told again from what is in it: for messages that were taken back."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
-from nitka.conversations.state import Said, State
+from nitka.conversations.parts import Decided, Talk
+from nitka.conversations.state import Said, Standing, State
+
+_TOLD = {field.name for field in msgspec.structs.fields(Standing)} | {
+    "last_seq", "last_at", "last_text", "last_channel", "last_direction",
+}  # fmt: skip
 
 
-def replay(state: State, messages: Iterable[Said], decided: Iterable[tuple[int, str, datetime]]) -> None:
-    """Set the state to what these messages and decisions (place, status, time) make of it, in their order."""
-    again = State(id=state.id, opened_at=state.opened_at, last_at=state.opened_at)
-    events: list[tuple[int, Said | tuple[str, datetime]]] = [(one.seq, one) for one in messages]
-    events += [(seq, (status, at)) for seq, status, at in decided]
-    # At the same place the decision comes second: it was about the message.
-    for _, event in sorted(events, key=lambda one: (one[0], not isinstance(one[1], Said))):
+def replay(state: State, messages: Iterable[Said], decided: Iterable[Decided]) -> None:
+    """Set the state to what these messages and decisions make of it, in their order; who cares for it stays."""
+    talk = Talk(State(id=state.id, opened_at=state.opened_at, last_at=state.opened_at))
+    said = {one.id: one for one in messages}
+    events: list[Said | Decided] = [*said.values(), *decided]
+    for event in sorted(events, key=lambda one: (one.seq, isinstance(one, Decided))):
         if isinstance(event, Said):
-            again.take(event)
+            talk.take(event)
         else:
-            again.become(event[0], event[1], state.snoozed_until)
-    for field in msgspec.structs.fields(State):
-        if field.name not in {"id", "assignee_id", "opened_at"}:
-            setattr(state, field.name, getattr(again, field.name))
+            talk.decide(event, _places(event, said))
+    covered = state.uncover()
+    for field in _TOLD:
+        setattr(state, field, getattr(talk.state, field))
+    if covered:
+        state.cover()
+
+
+def _places(decided: Decided, said: dict[UUID, Said]) -> dict[UUID, int]:
+    lines: dict[UUID, int] = {}
+    for one in (said[message] for message in decided.about if message in said):
+        lines[one.line] = max(one.seq, lines.get(one.line, 0))
+    return lines

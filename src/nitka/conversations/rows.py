@@ -40,7 +40,7 @@ _FIELDS = frozenset(field.name for field in msgspec.structs.fields(Kept)) - {"fr
 KEPT_COLUMNS = (
     "id", "number", "customer_id", "brand_id", "status", "assignee_id", "snoozed_until", "opened_at", "closed_at",
     "last_seq", "last_at", "last_text", "last_channel", "last_direction", "unread", "waiting_since", "version",
-    "customer_name", "assignee_name",
+    "beneath", "customer_name", "assignee_name",
 )  # fmt: skip  # as `candidates` has them
 
 
@@ -59,7 +59,7 @@ def conversation(state: Kept) -> Conversation:
         assignee=Person(state.assignee_id, state.assignee_name) if state.assignee_id else None,
         brand_id=state.brand_id,
         last=LastMessage(state.last_text, state.last_channel, cast(Direction, state.last_direction), state.last_at),
-        unread=state.unread,
+        unread=0 if state.beneath else state.unread,  # spam bothers nobody
         waiting_since=state.waiting_since if state.status == "open" else None,
         opened_at=state.opened_at,
         closed_at=state.closed_at,
@@ -73,11 +73,12 @@ def conversation_columns(states: Iterable[Kept]) -> dict[str, list[Any]]:
     return columns(
         (
             (s.id, s.customer_id, s.brand_id, s.status, s.assignee_id, s.snoozed_until, s.opened_at, s.closed_at,
-             s.last_seq, s.last_at, s.last_text, s.last_channel, s.last_direction, s.unread, s.waiting_since, s.version)
+             s.last_seq, s.last_at, s.last_text, s.last_channel, s.last_direction, s.unread, s.waiting_since, s.version,
+             s.beneath)
             for s in states
         ),
         "ids", "customers", "brands", "statuses", "assignees", "snoozed", "opened", "closed",
-        "seqs", "ats", "texts", "channels", "directions", "unread", "waiting", "versions",
+        "seqs", "ats", "texts", "channels", "directions", "unread", "waiting", "versions", "beneaths",
     )  # fmt: skip
 
 

@@ -39,7 +39,6 @@ class Arrival(msgspec.Struct, frozen=True):
     received_at: datetime
     automatic: bool = False
     hint: UUID | None = None
-    blocked: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -70,15 +69,14 @@ def choose(candidates: Iterable[Candidate], arrival: Arrival, window: timedelta)
     target = hinted or max(known, key=lambda one: (one.last_at, one.id), default=None)
     if target is None:
         return NEW
-    if arrival.blocked or target.status == "spam":
+    if target.status == "spam":
         return _spam(target, arrival, window, answered=hinted is not None)
     return _closed(target, arrival, window, answered=hinted is not None)
 
 
 def _spam(target: Candidate, arrival: Arrival, window: timedelta, *, answered: bool) -> Choice:
     fresh = arrival.received_at - target.last_at <= window
-    belongs = arrival.blocked or fresh or answered or arrival.direction != "in"
-    return Choice(target.id) if target.status == "spam" and belongs else NEW
+    return Choice(target.id) if fresh or answered or arrival.direction != "in" else NEW
 
 
 def _closed(target: Candidate, arrival: Arrival, window: timedelta, *, answered: bool) -> Choice:

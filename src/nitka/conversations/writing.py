@@ -1,14 +1,14 @@
 """Writes what a batch or a command made of conversations, in a few statements whatever its size."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from nitka.conversations.events import ConversationChanged
-from nitka.conversations.planning import Book, Change, Incoming, Stretch
+from nitka.conversations.parts import Decided
+from nitka.conversations.planning import Book, Incoming, Stretch
 from nitka.conversations.rows import Kept, conversation, conversation_columns
 from nitka.conversations.sql import columns, queries
 from nitka.kernel.events import Event
@@ -16,14 +16,13 @@ from nitka.platform.database import Connection, every
 from nitka.platform.statements import Executes
 
 
-async def save_book(tx: Connection, book: Book, at: datetime, writes: Executes | None = None) -> list[Event]:
-    """Write the conversations, stretches and changes of a book; return what is to be told of conversations."""
+async def save_book(tx: Connection, book: Book, writes: Executes | None = None) -> list[Event]:
+    """Write the conversations and stretches of a book; return what is to be told of conversations."""
     out = tx if writes is None else writes
     if book.ended:  # at once: a strand goes on in one place at a time
         await queries.close_stretches(tx, strands=list(book.ended), seqs=list(book.ended.values()))
     events = await save_conversations(tx, book.workspace_id, book.touched.values(), out)
     await save_stretches(out, book.workspace_id, book.begun)
-    await save_changes(out, book.workspace_id, book.changes, at)
     return events
 
 
@@ -52,21 +51,16 @@ async def save_stretches(tx: Executes, workspace_id: UUID, stretches: Sequence[S
         await queries.insert_stretches(tx, workspace_id=workspace_id, **columns(rows, *names))
 
 
-async def save_changes(
-    tx: Executes,
-    workspace_id: UUID,
-    changes: Sequence[Change],
-    at: datetime,
-    actor: tuple[str, UUID | None] = ("system", None),
+async def save_change(
+    tx: Executes, workspace_id: UUID, change: Decided, id_: UUID, actor: tuple[str, UUID | None] = ("system", None)
 ) -> None:
-    """Write what shaped conversations, a row for each line."""
-    rows = [
-        (node, change.id, change.seq, change.kind, change.conversation_id, at, *actor)
-        for change in changes
-        for node in change.lines
-    ]
-    if rows:
-        names = ("nodes", "ids", "seqs", "kinds", "conversations", "ats", "actor_kinds", "actor_ids")
+    """Write what was decided of a conversation, a row for each of the words it is about."""
+    rows = (
+        (message, id_, change.seq, change.kind, change.at, change.until, change.assignee_id, *actor)
+        for message in sorted(change.about)
+    )
+    if change.about:
+        names = ("messages", "ids", "seqs", "kinds", "ats", "untils", "assignees", "actor_kinds", "actor_ids")
         await queries.insert_changes(tx, workspace_id=workspace_id, **columns(rows, *names))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from nitka.conversations import events as told
+from nitka.conversations.service import get, set_blocked
 from nitka.kernel.clock import now
 from nitka.kernel.events import kind_of
 from tests.integration.conversations.household import Household
@@ -124,19 +125,20 @@ async def test_a_blocked_customer_is_kept_as_spam_and_bothers_nobody(household: 
     await household.say(household.chat("d1", "купите"), household.chat("d1", "ещё"))
     await household.say(household.chat("d1", "и ещё"))
     row = await one(household)
-    assert (row["status"], row["unread"]) == ("spam", 0)
+    async with household.database.workspace(household.workspace.id) as tx:
+        shown = await get(tx, row["id"])
+    assert (shown.status, shown.unread, shown.waiting_since) == ("spam", 0, None)
     assert len(await household.rows("SELECT id FROM message")) == 3
 
 
-async def test_what_becomes_spam_does_so_for_each_who_spoke(household: Household) -> None:
-    """Or, when they part later, one of them would have it open again."""
-    await household.customer("Спамер", "device:d1", "email:s@example.com")
+async def test_what_was_spam_for_a_block_only_is_open_and_unread_once_it_is_lifted(household: Household) -> None:
+    customer = await household.customer("Спамер", "device:d1", "email:s@example.com", blocked=True)
     await household.say(household.chat("d1", "купите"), household.mail("s@example.com", "купите и это"))
     async with household.database.workspace(household.workspace.id) as tx:
-        await tx.execute("UPDATE customer SET blocked_at = now()")
-    await household.say(household.chat("d1", "ещё"))
-    noted = await household.rows("SELECT node FROM conversation_change WHERE kind = 'spam'")
-    assert {row["node"] for row in noted} == set(household.nodes.values())
+        await tx.execute("UPDATE customer SET blocked_at = NULL")
+        await set_blocked(tx, household.workspace.id, customer, blocked=False)
+    row = await one(household)
+    assert (row["status"], row["unread"]) == ("open", 2)
 
 
 async def test_brands_have_conversations_of_their_own(household: Household) -> None:

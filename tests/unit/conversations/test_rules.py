@@ -34,8 +34,8 @@ def candidate(id_: UUID, status: str, days_ago: float = 0) -> Candidate:
     return Candidate(id_, status, at, at if status in {"closed", "spam"} else None)
 
 
-def came(direction: str = "in", *, automatic: bool = False, hint: UUID | None = None, blocked: bool = False) -> Arrival:
-    return Arrival(direction, NOON, automatic, hint, blocked)
+def came(direction: str = "in", *, automatic: bool = False, hint: UUID | None = None) -> Arrival:
+    return Arrival(direction, NOON, automatic, hint)
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,8 @@ def came(direction: str = "in", *, automatic: bool = False, hint: UUID | None = 
         ([candidate(A, "closed", 100)], came(automatic=True), Choice(A)),
         ([candidate(A, "closed", 100)], came("note", hint=A), Choice(A)),
         ([candidate(A, "closed", 100)], came("out", hint=A), Choice(A, reopens=True)),
-        ([candidate(A, "spam", 100)], came(blocked=True), Choice(A)),
         ([candidate(A, "spam", 1)], came(), Choice(A)),
         ([candidate(A, "spam", 100)], came(), NEW),
-        ([candidate(A, "closed", 1)], came(blocked=True), NEW),
     ],
 )
 def test_where_a_message_goes(known: list[Candidate], arrival: Arrival, expected: Choice) -> None:

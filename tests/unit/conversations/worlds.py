@@ -1,13 +1,15 @@
 """A small world of customers who write, merge and part, in memory: what the pipeline does, step by step."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import msgspec
 
-from nitka.conversations.folding import Decided, Joined, Story, conversation_id, tell
-from nitka.conversations.rules import Arrival, choose
-from nitka.conversations.state import Said, State, elder, join
+from nitka.conversations.folding import Story, conversation_id, tell
+from nitka.conversations.parts import Decided
+from nitka.conversations.rules import LIVE, Arrival, choose, may_become
+from nitka.conversations.state import Said, State
 
 SPACE = UUID(int=7)
 WINDOW = timedelta(days=14)
@@ -20,92 +22,132 @@ def line(name: str) -> UUID:
 
 
 class World:
-    """Lines are named a1, a2, b1 …; a customer is a set of them."""
+    """A customer is a set of names, each a line with a strand of its own."""
 
-    def __init__(self, *customers: str) -> None:
-        self.lines = {name: {name} for name in customers}
-        self.states: dict[UUID, tuple[State, str]] = {}
-        self.joined: dict[UUID, UUID] = {}
+    def __init__(self, *names: str) -> None:
+        self.customers = [frozenset({name}) for name in names]
+        self.states: dict[frozenset[str], dict[UUID, State]] = {whose: {} for whose in self.customers}
         self.said: list[Said] = []
-        self.changes: list[Joined | Decided] = []
-        self.on: dict[str, UUID] = {}  # where the strand of a line goes on
+        self.inside: dict[UUID, UUID] = {}  # message → conversation
+        self.changes: list[Decided] = []
+        self.blocked: dict[frozenset[str], datetime] = {}
         self.seq = 0
         self.now = START
 
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    def customer(self, name: str) -> str:
-        return next(customer for customer, lines in self.lines.items() if name in lines)
+    def of(self, name: str) -> frozenset[str]:
+        """The customer with this name."""
+        return next(whose for whose in self.customers if name in whose)
 
-    def of(self, customer: str) -> list[State]:
-        return [state for state, whose in self.states.values() if whose == customer]
-
-    def root(self, id_: UUID) -> UUID:
-        while id_ in self.joined:
-            id_ = self.joined[id_]
-        return id_
-
-    def say(self, name: str, direction: str = "in", *, key: str = "") -> Said:
+    def say(self, name: str, direction: str = "in", *, key: str = "", automatic: bool = False) -> Said:
         """A message in the strand of this line, as `apply` and `write` take it."""
         self.seq += 1
-        customer = self.customer(name)
-        states = self.of(customer)
+        states = self.states[self.of(name)]
         message = uuid5(SPACE, key or str(self.seq))
-        choice = choose((one.candidate() for one in states), Arrival(direction, self.now), WINDOW)
+        choice = choose((one.candidate() for one in states.values()), Arrival(direction, self.now, automatic), WINDOW)
         target = choice.id or conversation_id(message)
-        if choice.id is None:
-            state = State(id=target, opened_at=self.now, last_at=self.now)
-            self.states[target] = (state, customer)
-        begun = self.on.get(name)
-        kept = begun if begun and self.root(begun) == target else target
-        self.on[name] = kept
+        state = states.setdefault(target, State(id=target, opened_at=self.now, last_at=self.now))
         said = Said(
             id=message, seq=self.seq, line=line(name), strand=line("strand " + name), direction=direction,
-            received_at=self.now, channel="chat", text=str(self.seq), hint=kept,
+            received_at=self.now, channel="chat", text=str(self.seq), hint=target, automatic=automatic,
         )  # fmt: skip
-        self.states[target][0].take(said)
+        others = frozenset(self._words(state.id) - {self._last(state.id, said.line)})
+        state.take(said)
+        if direction == "in" and self.of(name) in self.blocked:
+            state.cover()
         self.said.append(said)
+        self.inside[message] = target
+        if direction == "out":
+            self._remember("answered", others)
         return said
 
-    def become(self, customer: str, status: str) -> None:
-        """An operator's decision about the live conversation, at the place of the latest event."""
-        for state in self.of(customer):
-            if state.live:
-                lines = frozenset(line(name) for name in self.lines[customer])
-                self.changes.append(Decided(self.seq, lines, state.id, status, self.now))
-                state.become(status, self.now)
+    def _last(self, conversation: UUID, of: UUID) -> UUID | None:
+        return next((one.id for one in reversed(self.said) if self.inside[one.id] == conversation and one.line == of), None)
 
-    def merge(self, one: str, other: str) -> None:
+    def _words(self, conversation: UUID) -> set[UUID | None]:
+        return {self._last(conversation, one.line) for one in self.said if self.inside[one.id] == conversation}
+
+    def _remember(self, kind: str, about: Iterable[UUID | None], **more: object) -> None:
+        words = frozenset(one for one in about if one)
+        self.changes.append(Decided(seq=self.seq, kind=kind, at=self.now, about=words, **more))  # type: ignore[arg-type]
+
+    def become(self, name: str, status: str) -> None:
+        """An operator's decision about the latest conversation."""
+        states = self.states[self.of(name)]
+        state = max(states.values(), key=lambda one: (one.live, one.last_seq), default=None)
+        if state is None or not may_become(state.status, status):
+            return
+        if status in LIVE and any((one.beneath or one.status) in LIVE and one is not state for one in states.values()):
+            return
         self.seq += 1
-        self.lines[one] |= self.lines.pop(other)
-        self.changes.append(Joined(self.seq, frozenset(line(name) for name in self.lines[one])))
-        for id_, (state, whose) in list(self.states.items()):
-            if whose == other:
-                self.states[id_] = (state, one)
-        live = [state for state in self.of(one) if state.live]
-        if len(live) == 2:
-            older, younger = elder(live[0], live[1])
-            join(older, younger)
-            self.joined[younger.id] = older.id
-            del self.states[younger.id]
+        until = self.now + timedelta(days=3) if status == "snoozed" else None
+        self._remember(status, self._words(state.id), until=until)
+        state.uncover()
+        state.become(status, self.now, until)
+
+    def read(self, name: str) -> None:
+        """Somebody reads what is unread."""
+        for state in self.states[self.of(name)].values():
+            if state.unread:
+                self.seq += 1
+                self._remember("read", self._words(state.id))
+                state.unread = 0
+
+    def assign(self, name: str, to: UUID | None) -> None:
+        """Somebody is to care for the latest conversation."""
+        state = max(self.states[self.of(name)].values(), key=lambda one: one.last_seq, default=None)
+        if state:
+            self.seq += 1
+            self._remember("assigned", self._words(state.id), assignee_id=to)
+            state.assignee_id = to
+
+    def block(self, name: str) -> None:
+        """Block whoever is not, unblock whoever is."""
+        whose = self.of(name)
+        if whose in self.blocked:
+            del self.blocked[whose]
+        else:
+            self.blocked[whose] = self.now
+        for state in self.states[whose].values():
+            if whose in self.blocked:
+                state.cover()
+            else:
+                state.uncover()
+
+    def group(self, *customers: Iterable[str]) -> None:
+        """Let these names be these customers from now on; blocks hold for none that was not there before."""
+        self.customers = [frozenset(names) for names in customers]
+        self.blocked = {whose: at for whose, at in self.blocked.items() if whose in self.customers}
+        for whose in self.customers:
+            if whose not in self.states:
+                story = self.story(*whose)
+                self.states[whose] = story.conversations
+                self.inside |= {
+                    said.id: story.joined.get(one.conversation_id, one.conversation_id)
+                    for one in story.stretches
+                    for said in self.said
+                    if said.strand == one.strand and one.first <= said.seq <= one.last
+                }
+        self.states = {whose: self.states[whose] for whose in self.customers}
 
     def story(self, *names: str) -> Story:
         """What would be told of these lines alone."""
         own = {line(name) for name in names}
-        changes: list[Joined | Decided] = []
-        for change in self.changes:
-            if lines := change.lines & own:
-                changes.append(msgspec.structs.replace(change, lines=lines))
-        return tell([one for one in self.said if one.line in own], changes, WINDOW)
+        said = [msgspec.structs.replace(one, hint=self.inside[one.id]) for one in self.said if one.line in own]
+        return tell(said, self.changes, WINDOW, blocked_at=self.blocked.get(frozenset(names)))
 
 
-def brief(states: list[State]) -> dict[UUID, object]:
+def brief(states: Iterable[State]) -> dict[UUID, object]:
     """What a user would notice of conversations."""
     return {
-        one.id: (one.status, one.opened_at, one.closed_at, one.unread, one.waiting_since, one.last_text)
+        one.id: (
+            one.status, one.beneath, one.opened_at, one.closed_at, one.snoozed_until, one.unread, one.waiting_since,
+            one.assignee_id, one.last_text,
+        )
         for one in states
-    }
+    }  # fmt: skip
 
 
 def places(story: Story) -> dict[tuple[UUID, int], UUID]:

@@ -130,10 +130,11 @@ SELECT workspace_id, id FROM conversation WHERE status = 'snoozed' AND snoozed_u
 SELECT id FROM conversation WHERE customer_id = :customer_id AND status = 'spam' ORDER BY last_at DESC LIMIT 1;
 
 -- name: has_live$
--- Whether a customer and brand have their one live conversation.
-SELECT EXISTS (SELECT FROM conversation
-               WHERE customer_id = :customer_id AND brand_id = :brand_id AND status IN ('open', 'waiting', 'snoozed'));
+-- Whether a customer and brand have their one live conversation, which is not this one.
+SELECT EXISTS (SELECT FROM conversation WHERE customer_id = :customer_id AND brand_id = :brand_id AND id <> :id
+               AND coalesce(beneath, status) IN ('open', 'waiting', 'snoozed'));
 
 -- name: live_of
--- The live conversations of a customer, one a brand.
-SELECT id FROM conversation WHERE customer_id = :customer_id AND status IN ('open', 'waiting', 'snoozed');
+-- The live conversations of a customer, one a brand, also while they count as spam.
+SELECT id FROM conversation
+WHERE customer_id = :customer_id AND coalesce(beneath, status) IN ('open', 'waiting', 'snoozed');

@@ -6,12 +6,12 @@ SELECT settings FROM workspace WHERE id = :workspace_id;
 -- Where new messages may go: the live conversation of each customer and brand, else the last one.
 SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
        c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
-       u.name AS customer_name, a.name AS assignee_name
+       c.beneath, u.name AS customer_name, a.name AS assignee_name
 FROM unnest(:customers::uuid[], :brands::uuid[]) AS k (customer_id, brand_id)
 CROSS JOIN LATERAL (
     SELECT * FROM conversation o
     WHERE o.customer_id = k.customer_id AND o.brand_id = k.brand_id AND o.status <> 'joined'
-    ORDER BY o.status IN ('open', 'waiting', 'snoozed') DESC, o.last_at DESC, o.id DESC
+    ORDER BY coalesce(o.beneath, o.status) IN ('open', 'waiting', 'snoozed') DESC, o.last_at DESC, o.id DESC
     LIMIT 1
 ) c
 LEFT JOIN LATERAL (SELECT name FROM customer one WHERE one.id = c.customer_id LIMIT 1) AS u ON true
@@ -21,7 +21,7 @@ LEFT JOIN LATERAL (SELECT name FROM account one WHERE one.id = c.assignee_id LIM
 -- The read models of these conversations, with the names that people are shown.
 SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
        c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
-       u.name AS customer_name, a.name AS assignee_name
+       c.beneath, u.name AS customer_name, a.name AS assignee_name
 FROM conversation c
 LEFT JOIN LATERAL (SELECT name FROM customer one WHERE one.id = c.customer_id LIMIT 1) AS u ON true
 LEFT JOIN LATERAL (SELECT name FROM account one WHERE one.id = c.assignee_id LIMIT 1) AS a ON true
@@ -46,12 +46,6 @@ JOIN conversation_strand s ON s.strand_id = m.strand_id AND s.from_seq <= m.seq 
 LEFT JOIN conversation_redirect r ON r.old_id = s.conversation_id
 WHERE m.id = ANY(:ids::uuid[]);
 
--- name: lines
--- The owner nodes that have ever spoken in conversations of these customers.
-SELECT DISTINCT c.customer_id, s.owner_node
-FROM conversation c JOIN conversation_strand s ON s.conversation_id = c.id
-WHERE c.customer_id = ANY(:customers::uuid[]);
-
 -- name: identifiers_by_id
 -- Where messages come from or go to, as people read it.
 SELECT id, type, namespace, value FROM identifier WHERE id = ANY(:ids::uuid[]);
@@ -74,11 +68,11 @@ ON CONFLICT (workspace_id, id) DO UPDATE SET
 -- name: insert_conversations
 -- New conversations; the number is what people call them by.
 INSERT INTO conversation (workspace_id, id, customer_id, brand_id, status, assignee_id, snoozed_until, opened_at,
-    closed_at, last_seq, last_at, last_text, last_channel, last_direction, unread, waiting_since, version)
+    closed_at, last_seq, last_at, last_text, last_channel, last_direction, unread, waiting_since, version, beneath)
 SELECT :workspace_id, * FROM unnest(:ids::uuid[], :customers::uuid[], :brands::uuid[], :statuses::text[],
     :assignees::uuid[], :snoozed::timestamptz[], :opened::timestamptz[], :closed::timestamptz[], :seqs::bigint[],
     :ats::timestamptz[], :texts::text[], :channels::text[], :directions::text[], :unread::int[],
-    :waiting::timestamptz[], :versions::bigint[])
+    :waiting::timestamptz[], :versions::bigint[], :beneaths::text[])
 RETURNING id, number;
 
 -- name: update_conversations!
@@ -86,13 +80,14 @@ RETURNING id, number;
 UPDATE conversation c SET customer_id = n.customer_id, status = n.status, assignee_id = n.assignee_id,
     snoozed_until = n.snoozed_until, opened_at = n.opened_at, closed_at = n.closed_at, last_seq = n.last_seq,
     last_at = n.last_at, last_text = n.last_text, last_channel = n.last_channel, last_direction = n.last_direction,
-    unread = n.unread, waiting_since = n.waiting_since, version = n.version
+    unread = n.unread, waiting_since = n.waiting_since, version = n.version,
+    beneath = n.beneath
 FROM unnest(:ids::uuid[], :customers::uuid[], :brands::uuid[], :statuses::text[], :assignees::uuid[],
     :snoozed::timestamptz[], :opened::timestamptz[], :closed::timestamptz[], :seqs::bigint[], :ats::timestamptz[],
     :texts::text[], :channels::text[], :directions::text[], :unread::int[], :waiting::timestamptz[],
-    :versions::bigint[])
+    :versions::bigint[], :beneaths::text[])
     AS n (id, customer_id, brand_id, status, assignee_id, snoozed_until, opened_at, closed_at, last_seq, last_at,
-          last_text, last_channel, last_direction, unread, waiting_since, version)
+          last_text, last_channel, last_direction, unread, waiting_since, version, beneath)
 WHERE c.id = n.id;
 
 -- name: close_stretches!
@@ -130,10 +125,10 @@ ON CONFLICT (workspace_id, id) DO UPDATE SET strand_id = excluded.strand_id
     WHERE file.blob = excluded.blob;
 
 -- name: insert_changes!
--- What else shaped conversations, a row for each line concerned.
-INSERT INTO conversation_change (workspace_id, node, id, seq, kind, conversation_id, at, actor_kind, actor_id)
-SELECT :workspace_id, * FROM unnest(:nodes::uuid[], :ids::uuid[], :seqs::bigint[], :kinds::text[],
-    :conversations::uuid[], :ats::timestamptz[], :actor_kinds::text[], :actor_ids::uuid[]);
+-- What people decided of conversations, a row for each of the words that they had before them.
+INSERT INTO conversation_change (workspace_id, message_id, id, seq, kind, at, until, assignee_id, actor_kind, actor_id)
+SELECT :workspace_id, * FROM unnest(:messages::uuid[], :ids::uuid[], :seqs::bigint[], :kinds::text[],
+    :ats::timestamptz[], :untils::timestamptz[], :assignees::uuid[], :actor_kinds::text[], :actor_ids::uuid[]);
 
 -- name: receipt_targets
 -- The messages that receipts speak of, and with `up_to` the earlier ones of their strand that are still on their way.

@@ -16,7 +16,7 @@ SELECT search_conversations(:wanted, :names::text[], :address, :most) AS id;
 -- The desk's list, the latest first. Spam shows only when asked for, or among one customer's conversations.
 SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
        c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
-       u.name AS customer_name, a.name AS assignee_name
+       c.beneath, u.name AS customer_name, a.name AS assignee_name
 FROM conversation c
 LEFT JOIN customer u ON u.id = c.customer_id
 LEFT JOIN account a ON a.id = c.assignee_id
@@ -26,7 +26,7 @@ WHERE c.status <> 'joined'
   AND (:customer_id::uuid IS NULL OR c.customer_id = :customer_id)
   AND (:assignee_id::uuid IS NULL OR c.assignee_id = :assignee_id)
   AND (NOT :unassigned::boolean OR c.assignee_id IS NULL)
-  AND (NOT :unread::boolean OR c.unread > 0)
+  AND (NOT :unread::boolean OR c.unread > 0 AND c.beneath IS NULL)
   AND (:channel::text IS NULL OR c.last_channel = :channel)
   AND (:found::uuid[] IS NULL OR c.id = ANY(:found::uuid[]))
   AND (:before_at::timestamptz IS NULL OR (c.last_at, c.id) < (:before_at::timestamptz, :before_id::uuid))
@@ -37,7 +37,7 @@ LIMIT :page;
 -- The same of customers who wait for an answer, who waits longest first: a queue, read by an index of its own.
 SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
        c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
-       u.name AS customer_name, a.name AS assignee_name
+       c.beneath, u.name AS customer_name, a.name AS assignee_name
 FROM conversation c
 LEFT JOIN customer u ON u.id = c.customer_id
 LEFT JOIN account a ON a.id = c.assignee_id
@@ -46,7 +46,7 @@ WHERE c.status = 'open' AND c.waiting_since IS NOT NULL
   AND (:customer_id::uuid IS NULL OR c.customer_id = :customer_id)
   AND (:assignee_id::uuid IS NULL OR c.assignee_id = :assignee_id)
   AND (NOT :unassigned::boolean OR c.assignee_id IS NULL)
-  AND (NOT :unread::boolean OR c.unread > 0)
+  AND (NOT :unread::boolean OR c.unread > 0 AND c.beneath IS NULL)
   AND (:channel::text IS NULL OR c.last_channel = :channel)
   AND (:found::uuid[] IS NULL OR c.id = ANY(:found::uuid[]))
   AND (:before_at::timestamptz IS NULL OR (c.waiting_since, c.id) > (:before_at::timestamptz, :before_id::uuid))

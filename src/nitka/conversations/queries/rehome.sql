@@ -25,12 +25,16 @@ WHERE t.id = ours.id AND t.at = ours.at AND t.owner_node = ours.before;
 -- All conversations of these customers, joined ones too, with their redirects and names.
 SELECT c.id, c.number, c.customer_id, c.brand_id, c.status, c.assignee_id, c.snoozed_until, c.opened_at, c.closed_at,
        c.last_seq, c.last_at, c.last_text, c.last_channel, c.last_direction, c.unread, c.waiting_since, c.version,
-       r.new_id AS redirect, u.name AS customer_name, a.name AS assignee_name
+       c.beneath, r.new_id AS redirect, u.name AS customer_name, a.name AS assignee_name
 FROM conversation c
 LEFT JOIN conversation_redirect r ON r.old_id = c.id
 LEFT JOIN customer u ON u.id = c.customer_id
 LEFT JOIN account a ON a.id = c.assignee_id
 WHERE c.customer_id = ANY(:customers::uuid[]);
+
+-- name: account_names
+-- Of those who care for conversations.
+SELECT id, name FROM account WHERE id = ANY(:ids::uuid[]);
 
 -- name: owners
 -- Who owns the stretches of these conversations, and whose customers the owners are now.
@@ -42,7 +46,7 @@ WHERE s.conversation_id = ANY(:ids::uuid[]);
 -- name: facts
 -- Every message of these conversations with its touch's owner: what the conversations are told from.
 SELECT m.id, m.seq, m.strand_id, m.direction, m.received_at, m.text, m.subject, m.attachments, m.automatic, m.status,
-       m.in_reply_to, t.channel, m.seq <= t.read_seq AS seen, s.conversation_id,
+       m.in_reply_to, t.channel, s.conversation_id,
        coalesce(o.owner_node, s.owner_node) AS owner_node, c.brand_id
 FROM conversation c
 JOIN conversation_strand s ON s.conversation_id = c.id
@@ -57,8 +61,23 @@ ORDER BY m.seq;
 SELECT node, customer_id FROM customer_member WHERE node = ANY(:nodes::uuid[]) AND valid_to IS NULL;
 
 -- name: changes_of
--- What shaped the conversations of these lines.
-SELECT node, id, seq, kind, conversation_id, at FROM conversation_change WHERE node = ANY(:nodes::uuid[]);
+-- What was decided of these words; an answer that was taken back has answered nothing.
+SELECT c.message_id, c.id, c.seq, c.kind, c.at, c.until, c.assignee_id FROM conversation_change c
+WHERE c.message_id = ANY(:messages::uuid[])
+  AND NOT (c.kind = 'answered' AND EXISTS (
+      SELECT FROM message a WHERE a.id = c.id AND a.status IN ('cancelled', 'retracted')));
+
+-- name: words_of
+-- The last words of each line in a conversation: what a decision about it is about.
+SELECT DISTINCT ON (k.owner_node) k.owner_node AS line, m.id AS message_id
+FROM conversation_strand k
+CROSS JOIN LATERAL (
+    SELECT m.id, m.seq FROM message m
+    WHERE m.strand_id = k.strand_id AND m.seq >= k.from_seq AND (k.to_seq IS NULL OR m.seq <= k.to_seq)
+    ORDER BY m.seq DESC LIMIT 1
+) m
+WHERE k.conversation_id = ANY(ARRAY(SELECT old_id FROM conversation_redirect WHERE new_id = :id) || :id::uuid)
+ORDER BY k.owner_node, m.seq DESC;
 
 -- name: strangers
 -- Where stretches of other customers begin in these strands.
@@ -72,7 +91,7 @@ FROM unnest(:ids::uuid[], :customers::uuid[]) AS n (id, customer_id) WHERE c.id 
 
 -- name: set_aside!
 -- Steps aside before others take the place of the one live conversation.
-UPDATE conversation SET status = 'joined', version = version + 1 WHERE id = ANY(:ids::uuid[]);
+UPDATE conversation SET status = 'joined', beneath = NULL, version = version + 1 WHERE id = ANY(:ids::uuid[]);
 
 -- name: redirect!
 -- The old id answers with the new conversation; whatever led to the old one leads there as well.
@@ -97,16 +116,6 @@ FROM conversation_redirect r WHERE r.old_id = s.conversation_id AND s.conversati
 -- They are told anew.
 DELETE FROM conversation_strand WHERE conversation_id = ANY(:ids::uuid[]);
 
--- name: drop_changes!
--- Lines that parted were never one, as far as conversations are concerned.
-DELETE FROM conversation_change c USING unnest(:nodes::uuid[], :ids::uuid[]) AS n (node, id)
-WHERE c.node = n.node AND c.id = n.id;
-
--- name: rename_changes!
--- What shaped several customers' conversations at once becomes a change of each.
-UPDATE conversation_change c SET id = n.new_id FROM unnest(:nodes::uuid[], :ids::uuid[], :new_ids::uuid[]) AS n (node, id, new_id)
-WHERE c.node = n.node AND c.id = n.id;
-
 -- name: customer_names
--- Names for the read models of conversations that changed hands.
-SELECT id, name FROM customer WHERE id = ANY(:ids::uuid[]);
+-- For the read models of conversations that changed hands: whose, and whether they are blocked.
+SELECT id, name, blocked_at FROM customer WHERE id = ANY(:ids::uuid[]);
