@@ -6,7 +6,7 @@ import { useLanguage, useT } from "../i18n";
 import { useMinute } from "../parts/clock";
 import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
-import { deviceName, shareName } from "../person/Around";
+import { shareName } from "../person/Around";
 import { Brief } from "./Brief";
 import css from "./order.module.css";
 import { havingQuery } from "./queries";
@@ -55,7 +55,9 @@ export function Having({ use, id, label }: { use: SharedUse; id: string; label: 
   const more = found.use === "household" ? 0 : found.people - shown;
   return (
     <div className={css.having}>
-      {found.use === "device" && found.kind && <span className="dim">{deviceName(found, t)}</span>}
+      {found.use === "device" && found.kind && (
+        <span className="faint">{t(`devices.kind.${found.kind}`)}</span>
+      )}
       <ul aria-label={label}>
         {found.use === "household" && <Members home={found} />}
         {found.use === "device" && found.users.map((one) => <User key={one.customer.id} one={one} />)}

@@ -26,12 +26,15 @@ export const around: Translation<typeof english> = {
   "devices.tablet": "Планшет …{id}",
   "devices.computer": "Компьютер …{id}",
   "devices.browser": "Браузер …{id}",
+  "devices.kind.phone": "телефон",
+  "devices.kind.tablet": "планшет",
+  "devices.kind.computer": "компьютер",
   "devices.own": "только этот клиент",
   "devices.home_device": {
-    one: "на {n} человека",
-    few: "на {n} человек",
-    many: "на {n} человек",
-    other: "на {n} человека",
+    one: "пользуется {n} человек",
+    few: "пользуются {n} человека",
+    many: "пользуются {n} человек",
+    other: "пользуются {n} человека",
   },
   "devices.public_device": {
     one: "общедоступное: {n} человек",
@@ -39,7 +42,7 @@ export const around: Translation<typeof english> = {
     many: "общедоступное: {n} человек",
     other: "общедоступное: {n} человека",
   },
-  "devices.other": "отмечено общим",
+  "devices.other": "никого не объединяет",
   "devices.touches": {
     one: "{n} касание",
     few: "{n} касания",
