@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from uuid import UUID
 
 from nitka.customers.importing.forecast import Anchor, Forecaster, short
@@ -11,12 +11,13 @@ from nitka.customers.importing.models import ImportCounts, ImportForecast, Known
 from nitka.customers.importing.portions import Rows, portions
 from nitka.customers.importing.rules import Said, say, settled
 from nitka.customers.importing.running import Interrupted, Job, count, known_rows
+from nitka.customers.importing.scratch import Scratch
 from nitka.customers.normalise import identify
 from nitka.customers.rules import UNIQUE
 from nitka.platform.database import Connection, Database, every
 
 Node = tuple[UUID, str, str]
-_DIGESTS = 1 << 63
+First = dict[int, tuple[int, int]]  # key → line and digest of the first row of the file that had it
 
 
 async def check(
@@ -24,29 +25,31 @@ async def check(
 ) -> tuple[ImportCounts, ImportForecast]:
     """Return what bringing these rows in would do. Raises `Superseded`, `Interrupted`, what the engines raise."""
     counts = ImportCounts()
-    keys: dict[int, int] = {}
-    forecaster = Forecaster((one.to, one.namespace) for one in job.plan.identifiers if one.to in UNIQUE)
+    anchors = [(one.to, one.namespace) for one in job.plan.identifiers if one.to in UNIQUE]
     async with aclosing(portions(rows)) as found:
-        async for portion in found:
-            if stopping.is_set():
-                raise Interrupted
-            said = [say(row, job.plan, job.region) for row in portion]
-            async with database.workspace(job.whence.workspace_id) as tx:
-                known = await known_rows(tx, job.whence.connection_id, said)
-                checked = [_checked(one, known.get(one.key), keys, job, counts) for one in said]
-                await _foresee(tx, forecaster, job, [one for one in checked if not one.refused])
-            await ledger.save(Portion((), [one for one in checked if one.problems], counts, rows.progress))
-    return counts, await asyncio.to_thread(forecaster.conclude)
+        with closing(Scratch()) as scratch:
+            forecaster = Forecaster(anchors, scratch)
+            async for portion in found:
+                if stopping.is_set():
+                    raise Interrupted
+                said = [say(row, job.plan, job.region) for row in portion]
+                before = scratch.first(
+                    [(short(one.key), one.line, short(one.digest)) for one in said if not one.refused]
+                )
+                async with database.workspace(job.whence.workspace_id) as tx:
+                    known = await known_rows(tx, job.whence.connection_id, said)
+                    checked = [_checked(one, known.get(one.key), before, job, counts) for one in said]
+                    await _foresee(tx, forecaster, job, [one for one in checked if not one.refused])
+                await ledger.save(Portion((), [one for one in checked if one.problems], counts, rows.progress))
+            return counts, await asyncio.to_thread(forecaster.conclude)
 
 
-def _checked(said: Said, known: Known | None, keys: dict[int, int], job: Job, counts: ImportCounts) -> Said:
+def _checked(said: Said, known: Known | None, before: First, job: Job, counts: ImportCounts) -> Said:
     """Count a row; the answer is refused where another line of the file has its key and says something else."""
     what = "refused" if said.refused else settled(said, known, job.id)[0]
     if not said.refused:
-        digest = short(said.digest)
-        # The line and the digest in one number, for there may be millions.
-        line, before = divmod(keys.setdefault(short(said.key), said.line * _DIGESTS + digest), _DIGESTS)
-        if before != digest:
+        line, digest = before[short(said.key)]
+        if digest != short(said.digest):
             said = said._replace(identifiers=[], problems=[*said.problems, Problem("same_key", told=str(line))])
         elif line != said.line:
             what = "unchanged"

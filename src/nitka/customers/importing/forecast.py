@@ -1,20 +1,22 @@
 """What an import would do to customers, found without writing anything.
 
 Rows and known customers are joined by equal identifiers, unless that makes one person of two ids of a kind, or a value
-stands in too many rows. The resolver weighs more than that, so this is an estimate. A row costs about 300 bytes.
+stands in too many rows. The resolver weighs more than that, so this is an estimate. A row costs about 40 bytes of
+memory; all else is on disk.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby, pairwise
+from itertools import pairwise
 from uuid import UUID
 
 from nitka.customers.importing.models import ImportForecast
+from nitka.customers.importing.scratch import Scratch
 from nitka.customers.model.versions import newest
 from nitka.customers.rules import UNIQUE
 
 Anchor = tuple[str, str]  # type and namespace of a unique id
-_PARTS = 16
 _NO_TYPE = 10  # rows that may share a value and have no unique id
 
 
@@ -24,16 +26,15 @@ def short(id_: UUID) -> int:
 
 
 class Forecaster:
-    """Takes rows and the customers they name, in any number of portions; `conclude` tells."""
+    """Takes rows and the customers they name, in any number of portions; `conclude` tells, once."""
 
-    def __init__(self, anchors: Iterable[Anchor]) -> None:
+    def __init__(self, anchors: Iterable[Anchor], scratch: Scratch) -> None:
+        self._scratch = scratch
         self._slots = {anchor: at for at, anchor in enumerate(dict.fromkeys(anchors))}
         self._anchors = [array("q") for _ in self._slots]  # of each member, 0 for none
         self._customer = array("q")  # the known customer that a member stands for, 0 for a row
-        self._values = array("q")  # identifiers and customers …
-        self._members = array("l")  # … and who has them
         self._parents = array("l")
-        self._apart: set[int] = set()
+        self._apart = bytearray()  # of each member, whether they share a value and stay apart
 
     @property
     def anchors(self) -> Iterable[Anchor]:
@@ -45,54 +46,40 @@ class Forecaster:
         found = list(nodes)
         member = self._add({(type_, namespace): id_ for id_, type_, namespace in found if type_ in UNIQUE}, 0)
         for value in (*(id_ for id_, _, _ in found), *customers):
-            self._values.append(short(value))
-            self._members.append(member)
+            self._scratch.hold(short(value), member)
 
     def customer(self, id_: UUID, anchors: dict[Anchor, UUID]) -> None:
         """Take a known customer with the unique ids they have; more than once does no harm."""
         member = self._add(anchors, short(id_))
-        self._values.append(short(id_))
-        self._members.append(member)
+        self._scratch.hold(short(id_), member)
 
     def _add(self, anchors: dict[Anchor, UUID], customer: int) -> int:
         for anchor, at in self._slots.items():
             self._anchors[at].append(short(anchors[anchor]) if anchor in anchors else 0)
         self._customer.append(customer)
         self._parents.append(len(self._parents))
+        self._apart.append(False)
         return len(self._parents) - 1
 
     def conclude(self) -> ImportForecast:
         """Return what would be."""
-        shared = self._join()
+        shared = sum(self._join_holders(members) for members in self._scratch.holders())
         rows = array("l", bytes(self._parents.itemsize * len(self._parents)))  # of each person, by their root
-        known: dict[int, set[int]] = {}
         for member, customer in enumerate(self._customer):
-            root = self._root(member)
-            if customer:
-                known.setdefault(root, set()).add(customer)
-            else:
-                rows[root] += 1
-        spoken_of = [len(customers) for root, customers in known.items() if rows[root]]
-        several = [number for number in spoken_of if number > 1]
+            if not customer:
+                rows[self._root(member)] += 1
+        known = self._scratch.know((self._root(member), one) for member, one in enumerate(self._customer) if one)
+        spoken_of = Counter(number for root, number in known if rows[root])
         people = sum(map(bool, rows))
         return ImportForecast(
-            new=people - len(spoken_of),
-            known=len(spoken_of) - len(several),
-            joining=sum(several),
-            joined_into=len(several),
+            new=people - spoken_of.total(),
+            known=spoken_of[1],
+            joining=sum(number * into for number, into in spoken_of.items() if number > 1),
+            joined_into=spoken_of.total() - spoken_of[1],
             together=sum(rows) - people,
-            apart=len(self._apart),
+            apart=sum(self._apart),
             shared=shared,
         )
-
-    def _join(self) -> int:
-        shared = 0
-        for part in range(_PARTS):  # sorting makes a number of Python's of each value: not of all at once
-            places = [at for at, value in enumerate(self._values) if value % _PARTS == part]
-            places.sort(key=self._values.__getitem__)
-            for _, group in groupby(places, key=self._values.__getitem__):
-                shared += self._join_holders(sorted({self._members[at] for at in group}))
-        return shared
 
     def _join_holders(self, members: list[int]) -> bool:
         """Join those who have one value; True where they are too many for that."""
@@ -100,7 +87,7 @@ class Forecaster:
             return True
         for one, other in pairwise(members):
             if not self._union(members[0], other) and not self._union(one, other):
-                self._apart.add(other)
+                self._apart[other] = True
         return False
 
     def _is_shared(self, members: list[int]) -> bool:
