@@ -52,6 +52,7 @@ class Node(msgspec.Struct, gc=False):
     assurance: int
     first_at: datetime
     customer: UUID | None = None
+    barred_at: datetime | None = None  # since when whoever had it then is blocked
 
     @property
     def active(self) -> bool:

@@ -58,7 +58,6 @@ class MemoryStore:
         self.rows: dict[UUID, CustomerRow] = {}
         self.merged_into: dict[UUID, UUID] = {}
         self.anchored: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers that went with it
-        self.took_in: defaultdict[UUID, set[UUID]] = defaultdict(set)  # the same, the other way
         self.words = Words()
         self.touches: dict[UUID, Said] = {}
         self.owns: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → touches
@@ -104,9 +103,10 @@ class MemoryStore:
 
     async def keep_keys(self, records: Mapping[UUID, Collection[int]]) -> None:
         for id_, own in records.items():
-            self.keys[id_] = set(own)
-            for key in own:
+            known = self.keys.setdefault(id_, set())
+            for key in set(own) - known:
                 self.under_key[key].append(id_)
+            known |= set(own)
 
     async def under(self, wanted: Collection[int], most: int) -> dict[int, list[UUID]]:
         return {key: self.under_key[key][:most] for key in wanted if key in self.under_key}
@@ -188,12 +188,9 @@ class MemoryStore:
     def _customers(self, plan: Plan) -> None:
         for id_, at in plan.created.items():
             self.rows[id_] = CustomerRow(id_, created_at=at)
-        for id_, whole in plan.parts.items():
-            self.rows[id_].split_off, self.rows[id_].blocked_by_hand_at = True, self.rows[whole].blocked_at
         for id_ in plan.revived:
             self.rows[id_].retired = False
-            if id_ in self.merged_into:
-                self.took_in[self.merged_into.pop(id_)].discard(id_)
+            self.merged_into.pop(id_, None)
         for id_, into in plan.retired.items():
             self.rows[id_].retired = True
             for there in (self.anchored[self.anchor.get(id_, id_)], self.anchored[plan.anchors[id_]]):
@@ -202,17 +199,11 @@ class MemoryStore:
             self.anchor[id_] = plan.anchors[id_]
             self.anchored[plan.anchors[id_]].append(id_)
             if into is not None:
-                self._answer(id_, into)
+                self.merged_into[id_] = into
         for node, customer in plan.moved.items():
             for id_ in self.anchored[node]:
                 if self.rows[id_].retired and id_ != customer:
-                    self._answer(id_, customer)
-
-    def _answer(self, old: UUID, new: UUID) -> None:
-        if old in self.merged_into:
-            self.took_in[self.merged_into[old]].discard(old)
-        self.merged_into[old] = new
-        self.took_in[new].add(old)
+                    self.merged_into[id_] = customer
 
     async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
         return {(node, of): self.records[node][of] for node, of in keys if of in self.records.get(node, ())}
@@ -237,20 +228,12 @@ class MemoryStore:
     async def draw_blocks(self, customers: Collection[UUID]) -> set[UUID]:
         told: set[UUID] = set()
         for id_ in customers:
-            parts = [self.rows[one] for one in (id_, *self._taken(id_))]
-            drawn = drawn_block([(one.blocked_by_hand_at, one.split_off) for one in parts])
+            own = [self.known[node] for node in self.homes[id_]]
+            drawn = drawn_block((node.type, node.barred_at) for node in own)
             if (drawn is None) != (self.rows[id_].blocked_at is None):
                 told.add(id_)
             self.rows[id_].blocked_at = drawn
         return told
-
-    def _taken(self, id_: UUID) -> set[UUID]:
-        found: set[UUID] = set()
-        ahead = {id_}
-        while ahead:
-            found |= ahead
-            ahead = {old for one in ahead for old in self.took_in.get(one, ())} - found
-        return found - {id_}
 
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
         return {id_: list(self.homes[id_]) for id_ in customers if self.homes[id_]}

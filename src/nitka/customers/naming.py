@@ -17,7 +17,6 @@ class Naming(msgspec.Struct):
     revived: set[UUID]
     retired: dict[UUID, UUID | None]  # id that went out of use → the one that answers for it
     anchors: dict[UUID, UUID]  # id that went out of use → the identifier that it goes with
-    parts: dict[UUID, UUID]  # new id of what is known already → the customer that it was part of
 
 
 def oldest(piece: Iterable[UUID], nodes: Mapping[UUID, Node]) -> UUID:
@@ -47,14 +46,13 @@ def assign(
             claims.setdefault(place[anchor], []).append((anchor, customer))
         else:
             orphans[customer] = oldest(members, nodes)
-    naming = Naming({}, set(), set(), dict.fromkeys(orphans), orphans, {})
+    naming = Naming({}, set(), set(), dict.fromkeys(orphans), orphans)
     for index, claimants in claims.items():
         claimants.sort(key=lambda claim: (nodes[claim[0]].age, claim[1].bytes))
         winner = claimants[0][1]
         naming.pieces[winner] = pieces[index]
         naming.retired |= {loser: winner for _, loser in claimants[1:]}
         naming.anchors |= {loser: anchor for anchor, loser in claimants[1:]}
-    home = {node: customer for customer, members in before.items() for node in members}
     unnamed = [piece for index, piece in enumerate(pieces) if index not in claims]
     for piece in sorted(unnamed, key=lambda piece: nodes[oldest(piece, nodes)].age) if former else unnamed:
         anchors = sorted(former.keys() & set(piece), key=lambda node: nodes[node].age) if former else []
@@ -62,8 +60,6 @@ def assign(
         if id_ is None or id_ in naming.pieces or id_ in before:
             id_ = new_id()
             naming.created.add(id_)
-            if home and (known := [node for node in piece if node in home]):
-                naming.parts[id_] = home[oldest(known, nodes)]
         else:
             naming.revived.add(id_)
         naming.pieces[id_] = piece

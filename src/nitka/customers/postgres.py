@@ -150,6 +150,7 @@ class PostgresStore:
             by=[node.status_by for node in nodes],
             assurances=[node.assurance for node in nodes],
             firsts=[node.first_at for node in nodes],
+            barred=[node.barred_at for node in nodes],
         )
 
     async def _links(self, out: Executes, links: list[Link]) -> None:
@@ -176,8 +177,6 @@ class PostgresStore:
             )
         if plan.revived:
             await queries.revive_customers(tx, ids=list(plan.revived))
-        if plan.parts:
-            await queries.split_customers(tx, ids=list(plan.parts), wholes=list(plan.parts.values()))
         if plan.retired:
             anchors = [plan.anchors[id_] for id_ in plan.retired]
             await queries.retire_customers(tx, ids=list(plan.retired), anchors=anchors)
@@ -253,11 +252,13 @@ class PostgresStore:
             await queries.add_words(self._tx, workspace_id=self._workspace, words=texts, customers=ids)
 
     async def draw_blocks(self, customers: Collection[UUID]) -> set[UUID]:
-        parts: dict[UUID, list[tuple[datetime | None, bool]]] = {}
-        for row in await every(queries.blocks_by_hand(self._tx, ids=list(customers))):
-            parts.setdefault(row["customer_id"], []).append((row["blocked_by_hand_at"], row["split_off"]))
-        ats = [drawn_block(them) for them in parts.values()]
-        return {row["id"] for row in await every(queries.set_blocked(self._tx, ids=list(parts), ats=ats))}
+        own: dict[UUID, list[tuple[str, datetime | None]]] = {}
+        if self._writes:
+            await self._writes.send()
+        for customer, *one in await every(queries.barred(self._tx, ids=list(customers))):
+            own.setdefault(customer, []).append((one[0], one[1]))
+        ats = [drawn_block(them) for them in own.values()]
+        return {row["id"] for row in await every(queries.set_blocked(self._tx, ids=list(own), ats=ats))}
 
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:
         found: dict[UUID, list[UUID]] = {}

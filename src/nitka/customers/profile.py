@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import rank
+from nitka.customers.graph import INTERNAL, rank
 
 NAME_LIMIT = 200  # characters
 
@@ -99,16 +99,16 @@ def bounded(traits: Mapping[str, Any], limit: int = 16_384) -> dict[str, Any]:
     return kept
 
 
-def drawn_block(parts: Iterable[tuple[datetime | None, bool]]) -> datetime | None:
-    """Return since when a customer is blocked, None where they are not: `parts` are (blocked by hand, split off).
+def drawn_block(own: Iterable[tuple[str, datetime | None]]) -> datetime | None:
+    """Return since when a customer is blocked, None where they are not: `own` are (type, barred at) of identifiers.
 
-    A customer is blocked only if all who became one are: better some spam than a lost customer. What was split off is
-    nobody by itself, and is asked only where nobody else is left.
+    A customer is blocked only if all that they are known by is: better some spam than a lost customer. A session or
+    a description is nobody by itself, and is asked only where there is nothing else.
     """
-    every = list(parts)
-    asked = [at for at, split_off in every if not split_off] or [at for at, _ in every]
-    blocked = [at for at in asked if at is not None]
-    return max(blocked) if len(blocked) == len(asked) and blocked else None
+    every = list(own)
+    asked = [at for type_, at in every if type_ not in INTERNAL] or [at for _, at in every]
+    barred = [at for at in asked if at is not None]
+    return max(barred) if len(barred) == len(asked) and barred else None
 
 
 class GivenName(NamedTuple):

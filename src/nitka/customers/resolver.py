@@ -6,7 +6,7 @@ from uuid import UUID
 from nitka.channels.touch import Touch
 from nitka.customers import naming
 from nitka.customers.announce import customers_changed, happenings, regrouped
-from nitka.customers.graph import RECORD, Node
+from nitka.customers.graph import INTERNAL, RECORD, Node
 from nitka.customers.models import Continued, Move, ResolvedTouch
 from nitka.customers.naming import Naming
 from nitka.customers.ownership import give_owners, move_touches
@@ -65,6 +65,7 @@ async def _compare(work: Work, reading: Reading) -> None:
     known = await work.store.nodes(named)
     reading.continued = {touch: one for touch, one in reading.continued.items() if one.node in known}
     reading.void -= {id_ for id_, node in known.items() if node.active}
+    _bar(reading, known, replied)
     for node in known.values():
         region.add_node(node)
     for id_, seen in reading.nodes.items():
@@ -85,6 +86,22 @@ async def _compare(work: Work, reading: Reading) -> None:
             claimed = is_proven(region.nodes[key.a]) or is_proven(region.nodes[key.b])
             if before is None or claimed or link.assurance > before.assurance:
                 region.touched |= {key.a, key.b}
+
+
+def _bar(reading: Reading, known: Mapping[UUID, Node], replied: Mapping[UUID, UUID]) -> None:
+    """Let what is first heard of beside somebody blocked, and nobody else who is known, be blocked with them."""
+    if not any(node.barred_at for node in known.values()):
+        return
+    met = dict(known)
+    for said in reading.said:
+        beside = {*said.nodes, *([replied[said.touch_id]] if said.touch_id in replied else [])}
+        if one := reading.continued.get(said.touch_id):
+            beside.add(one.node)
+        barred = [met[id_].barred_at for id_ in beside if id_ in met and met[id_].type not in INTERNAL]
+        since = max(at for at in barred if at) if barred and all(barred) else None
+        for id_ in (beside & reading.nodes.keys()) - met.keys():
+            met[id_] = reading.nodes[id_]
+            met[id_].barred_at = since
 
 
 def _see(region: Region, node: Node, seen: Node) -> bool:
@@ -165,7 +182,6 @@ def _enter(work: Work, named: Naming) -> None:
         plan.created[customer] = min(region.nodes[id_].first_at for id_ in named.pieces[customer])
     plan.revived |= named.revived
     plan.anchors |= named.anchors
-    plan.parts |= named.parts
     plan.retired |= named.retired
 
 
@@ -192,8 +208,9 @@ async def _profiles(work: Work, described: set[UUID]) -> None:
     moved = {move.to_customer for move in resolution.moves} | {move.from_customer for move in resolution.moves}
     affected = {c for c in described | moved if c is not None and c not in plan.retired}
     renamed = await work.store.rename(affected) if affected else set()
-    if plan.moved or plan.retired:
-        renamed |= await work.store.draw_blocks(affected)
+    if plan.moved or plan.retired or any(work.region.nodes[id_].barred_at for id_ in work.region.whole):
+        entered = set(plan.opened.values()) - plan.retired.keys()
+        renamed |= await work.store.draw_blocks(affected | entered)
     resolution.events += customers_changed(work, described | renamed)
 
 

@@ -123,7 +123,7 @@ async def rename(tx: Connection, scope: Scope, id_: UUID, name: str | None) -> D
 async def set_blocked(tx: Connection, scope: Scope, id_: UUID, blocked: bool) -> Decided:
     """Block a customer as spam, or no longer: touches are kept, nobody is bothered. Raises `NotFound`."""
     store, live = await _held(tx, scope, id_)
-    await queries.block_customer(tx, id=live, blocked=blocked)
+    await queries.bar(tx, nodes=(await store.members([live])).get(live, []), blocked=blocked)
     await store.draw_blocks([live])
     return Decided(events=[CustomerChanged(workspace_id=scope.workspace_id, customer_id=live)])
 

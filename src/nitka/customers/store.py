@@ -29,8 +29,6 @@ class CustomerRow(msgspec.Struct):
     blocked_at: datetime | None = None
     created_at: datetime | None = None
     retired: bool = False
-    blocked_by_hand_at: datetime | None = None
-    split_off: bool = False
 
 
 class Happening(msgspec.Struct, kw_only=True):
@@ -72,7 +70,6 @@ class Plan(msgspec.Struct):
     retired: dict[UUID, UUID | None] = {}
     anchors: dict[UUID, UUID] = {}  # retired customer → the identifier that it goes with
     moved: dict[UUID, UUID] = {}  # those of `opened` that were known before
-    parts: dict[UUID, UUID] = {}  # created customer → the one that it was part of
     happenings: list[Happening] = []
     owners: dict[UUID, tuple[datetime, UUID]] = {}  # stored touch → its time and new owner
 
@@ -150,7 +147,7 @@ class Store(Protocol):
         ...
 
     async def draw_blocks(self, customers: Collection[UUID]) -> set[UUID]:
-        """Block those of these customers of whom all parts are blocked; returns those that it is news of."""
+        """Block those of these customers all of whose identifiers are barred; returns those that it is news of."""
         ...
 
     async def members(self, customers: Collection[UUID]) -> dict[UUID, list[UUID]]:

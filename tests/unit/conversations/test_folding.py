@@ -14,7 +14,9 @@ ANNA = UUID(int=1)
 
 Step = tuple[str, str, int]
 
-_words = st.tuples(st.sampled_from(["in", "in", "out", "note", "automatic"]), st.sampled_from(NAMES), st.integers(1, 500))
+_words = st.tuples(
+    st.sampled_from(["in", "in", "out", "note", "automatic"]), st.sampled_from(NAMES), st.integers(1, 500)
+)
 _cares = st.tuples(
     st.sampled_from(["closed", "spam", "open", "snoozed", "waiting", "assign", "unassign", "block", "read"]),
     st.sampled_from(NAMES), st.integers(1, 100),

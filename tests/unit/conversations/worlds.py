@@ -64,7 +64,9 @@ class World:
         return said
 
     def _last(self, conversation: UUID, of: UUID) -> UUID | None:
-        return next((one.id for one in reversed(self.said) if self.inside[one.id] == conversation and one.line == of), None)
+        return next(
+            (one.id for one in reversed(self.said) if self.inside[one.id] == conversation and one.line == of), None
+        )
 
     def _words(self, conversation: UUID) -> set[UUID | None]:
         return {self._last(conversation, one.line) for one in self.said if self.inside[one.id] == conversation}

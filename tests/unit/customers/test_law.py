@@ -56,7 +56,7 @@ class Law:
     def step(self) -> None:
         ways: list[tuple[float, Callable[[], None]]] = [
             (0.62, self.hear), (0.12, self.merge), (0.08, self.split), (0.06, self.status), (0.08, self.undo),
-            (0.04, self.name),
+            (0.03, self.name), (0.03, self.block),
         ]  # fmt: skip
         self.chance.choices([way for _, way in ways], [weight for weight, _ in ways])[0]()
 
@@ -116,6 +116,12 @@ class Law:
             for world, id_ in zip((self.desk, self.plain), found, strict=True):
                 world.name(id_, f"Имя {self.number}")
 
+    def block(self) -> None:
+        if found := self._same():
+            blocked = self.chance.random() < 0.7
+            for world, id_ in zip((self.desk, self.plain), found, strict=True):
+                world.block(id_, blocked)
+
     def undo_all(self) -> None:
         """Take back all that was done by hand, in any order: what undid a decision is no decision of its own."""
         store = self.desk.store
@@ -138,6 +144,11 @@ def statuses(world: World) -> dict[UUID, tuple[str, str]]:
     return {id_: (one.status, one.status_by) for id_, one in world.store.known.items() if one.type != SESSION}
 
 
+def blocked(world: World) -> set[frozenset[UUID]]:
+    """The customers that are blocked, sessions that are nobody's left out."""
+    return {piece for piece in people(world) if any(piece <= them for them in world.blocked())}
+
+
 def people(world: World) -> dict[frozenset[UUID], str | None]:
     """The customers with their names. A session stays behind where its touches are somebody's again: it is nobody."""
     idle = {id_ for id_, one in world.store.known.items() if one.type == SESSION} - set(world.owners().values())
@@ -156,6 +167,7 @@ def test_a_long_story_leaves_nothing_once_all_decisions_are_undone(seed: int) ->
     assert people(desk).keys() == people(plain).keys()
     assert desk.owners() == plain.owners()
     assert people(desk) == people(plain)
+    assert blocked(desk) == blocked(plain)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -174,6 +174,38 @@ def test_a_block_that_a_merge_lifted_is_back_once_it_is_undone() -> None:
     assert desk.blocked() == {frozenset({node("email", "a@shop.org")})}
 
 
+def test_who_was_blocked_is_so_in_all_pieces_that_a_rule_parts_them_into() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("user_id", "u1", VERIFIED), ("device", "d-1", OBSERVED)))
+    desk.say(touch(1, ("email", "a@shop.org", VERIFIED), ("device", "d-1", OBSERVED)))
+    whole = desk.customer("user_id", "u1")
+    assert whole is not None
+    assert whole == desk.customer("email", "a@shop.org")
+    desk.block(whole, True)
+    desk.say(touch(2, ("user_id", "u2", VERIFIED), ("device", "d-1", OBSERVED)))
+    desk.say(touch(3, ("user_id", "u2", VERIFIED), ("email", "b@shop.org", VERIFIED)))
+    desk.status("device", "d-1", "shared")
+    assert not desk.together(("user_id", "u1"), ("email", "a@shop.org"))
+    blocked = desk.blocked()
+    assert any(node("user_id", "u1") in piece for piece in blocked)
+    assert any(node("email", "a@shop.org") in piece for piece in blocked)
+
+
+def test_what_somebody_blocked_comes_with_next_does_not_lift_the_block() -> None:
+    desk = Desk()
+    desk.say(touch(0, ("device", "d-1", OBSERVED)))
+    spammer = desk.customer("device", "d-1")
+    assert spammer is not None
+    desk.block(spammer, True)
+    desk.say(touch(1, ("device", "d-1", OBSERVED), ("email", "a@shop.org", ASSERTED)))
+    assert desk.together(("device", "d-1"), ("email", "a@shop.org"))
+    assert any(node("email", "a@shop.org") in piece for piece in desk.blocked())
+    desk.say(touch(2, ("phone", "+79161111111", ASSERTED)))
+    desk.say(touch(3, ("phone", "+79161111111", ASSERTED), ("email", "a@shop.org", ASSERTED)))
+    assert desk.together(("device", "d-1"), ("phone", "+79161111111"))
+    assert desk.blocked() == set()  # better some spam than a lost customer
+
+
 def test_a_shared_identifier_joins_nobody_and_gives_its_touches_to_sessions() -> None:
     desk = Desk()
     desk.say(

@@ -103,8 +103,8 @@ class World:
 
     def block(self, customer: UUID, blocked: bool) -> None:
         """An operator blocks a customer, or no longer."""
-        for id_ in (customer, *(old for old, new in self.store.redirects.items() if new == customer)):
-            self.store.rows[id_].blocked_by_hand_at = START if blocked else None
+        for id_ in self.store.homes[customer]:
+            self.store.known[id_].barred_at = START if blocked else None
         asyncio.run(self.store.draw_blocks([customer]))
 
     def blocked(self) -> set[frozenset[UUID]]:

@@ -89,7 +89,7 @@ ON CONFLICT (workspace_id, node) DO UPDATE SET name = excluded.name, at = exclud
 -- The sources speak again.
 DELETE FROM given_name WHERE node = ANY(:nodes::uuid[]);
 
--- name: block_customer!
--- Spam: since when, which a second word does not change. It is said of all who are this customer by now.
-UPDATE customer SET blocked_by_hand_at = CASE WHEN :blocked THEN coalesce(blocked_by_hand_at, clock_timestamp()) END
-WHERE id = :id OR id IN (SELECT old_id FROM customer_redirect WHERE new_id = :id);
+-- name: bar!
+-- Spam: since when, which a second word does not change. It is said of all that this customer is known by.
+UPDATE identifier SET barred_at = CASE WHEN :blocked THEN coalesce(barred_at, clock_timestamp()) END
+WHERE id = ANY(:nodes::uuid[]);

@@ -1,7 +1,8 @@
 -- name: known_nodes
 -- What is known of these identifiers, and whose they are. LATERAL with a limit holds the planner to one index probe
 -- a node: while a young table has no statistics it would read all of the workspace's rows for each.
-SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id
+SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id,
+       i.barred_at
 FROM unnest(:ids::uuid[]) AS wanted (id)
 CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = wanted.id LIMIT 1) AS i
 LEFT JOIN LATERAL (
@@ -24,7 +25,8 @@ WITH inside AS (
     JOIN customer_member mine ON mine.node = wanted.id AND mine.valid_to IS NULL
     JOIN customer_member other ON other.customer_id = mine.customer_id AND other.valid_to IS NULL
 )
-SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id
+SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id,
+       i.barred_at
 FROM inside
 CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = inside.id LIMIT 1) AS i
 LEFT JOIN LATERAL (

@@ -1,8 +1,9 @@
 -- name: save_identifiers!
 -- New identifiers and those seen better or earlier than before.
-INSERT INTO identifier (workspace_id, id, type, namespace, value, status, status_by, assurance, first_at)
+INSERT INTO identifier (workspace_id, id, type, namespace, value, status, status_by, assurance, first_at,
+    barred_at)
 SELECT :workspace_id, * FROM unnest(:ids::uuid[], :types::text[], :namespaces::text[], :values::text[],
-    :statuses::text[], :by::text[], :assurances::smallint[], :firsts::timestamptz[])
+    :statuses::text[], :by::text[], :assurances::smallint[], :firsts::timestamptz[], :barred::timestamptz[])
 ON CONFLICT (workspace_id, id) DO UPDATE
 SET status = excluded.status, status_by = excluded.status_by, assurance = excluded.assurance, first_at = excluded.first_at;
 
@@ -30,11 +31,6 @@ UPDATE customer SET retired_at = NULL WHERE id = ANY(:ids::uuid[]);
 UPDATE customer c SET retired_at = clock_timestamp(), anchor = d.anchor
 FROM unnest(:ids::uuid[], :anchors::uuid[]) AS d (id, anchor) WHERE c.id = d.id;
 
--- name: split_customers!
--- New ids of what was part of others are treated as these are.
-UPDATE customer c SET split_off = true, blocked_by_hand_at = w.blocked_at
-FROM unnest(:ids::uuid[], :wholes::uuid[]) AS d (id, whole) JOIN customer w ON w.id = d.whole WHERE c.id = d.id;
-
 -- name: follow_anchors!
 -- An id out of use answers with whoever has the identifier that it goes with.
 INSERT INTO customer_redirect (workspace_id, old_id, merged_into, new_id)
@@ -61,12 +57,11 @@ UPDATE customer_redirect r SET new_id = chain.at FROM chain
 WHERE r.old_id = chain.old_id AND r.new_id <> chain.at
   AND NOT EXISTS (SELECT 1 FROM customer_redirect further WHERE further.old_id = chain.at);
 
--- name: blocks_by_hand
--- What operators said of each of those who are one customer by now.
-SELECT u.id AS customer_id, c.blocked_by_hand_at, c.split_off
-FROM unnest(:ids::uuid[]) AS u (id)
-CROSS JOIN LATERAL (SELECT u.id UNION ALL SELECT r.old_id FROM customer_redirect r WHERE r.new_id = u.id) AS part (id)
-JOIN customer c ON c.id = part.id;
+-- name: barred
+-- Which of the identifiers of these customers an operator said to be blocked.
+SELECT m.customer_id, i.type, i.barred_at
+FROM customer_member m JOIN identifier i ON i.id = m.node
+WHERE m.customer_id = ANY(:ids::uuid[]) AND m.valid_to IS NULL;
 
 -- name: set_blocked
 -- Merging lifts a block that not all had, undoing puts it back; only what changes is told.
