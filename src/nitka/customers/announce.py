@@ -50,6 +50,8 @@ def _alone(cause: Cause, customers: Groups) -> dict[UUID, list[UUID]]:
 
 
 def _reason(work: Work, group: Regrouping) -> dict[str, object]:
+    if work.version is not None:
+        return {"rule": "model", "version": work.version}
     home = {node: customer for customer, nodes in group.before.items() for node in nodes}
     joining = [
         link

@@ -11,7 +11,7 @@ from nitka.customers.likeness.described import Described, content, read_content
 from nitka.customers.model.shape import Model
 from nitka.customers.rules import UNIQUE, is_backed, is_proven
 
-BITS = 1000.0  # a link between records weighs its bits divided by this: less than any identifier
+BITS = 1024.0  # a link between records weighs its bits divided by this: less than any identifier
 
 Tag = tuple[UUID, bool]  # a `cannot` and the side of it on which a tree has nodes
 Anchors = dict[tuple[str, str], set[UUID]]  # the unique identifiers of a tree

@@ -7,7 +7,7 @@ is stored: so large a web is made by a program, and must not hold up everybody e
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from uuid import UUID
 
 from nitka.customers.graph import SESSION, By, Constraint, Link, Node, Pair, Status
@@ -85,9 +85,9 @@ class Region:
     def _in_doubt(self, node: Node) -> bool:
         return node.id in self.proven and node.status == "shared" and node.status_by == "rule"
 
-    def judge(self) -> None:
-        """Tell what is crowded, among what was touched and is here whole, by its links alone."""
-        for id_ in self.touched & self.whole:
+    def judge(self, among: Set[UUID] | None = None) -> None:
+        """Tell what is crowded, among what was touched, or these, and is here whole, by its links alone."""
+        for id_ in (self.touched if among is None else among) & self.whole:
             node = self.nodes[id_]
             if node.status == "blocked" or node.status_by == "agent":
                 continue

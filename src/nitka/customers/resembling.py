@@ -15,7 +15,7 @@ from nitka.customers.resolver import finish, settle
 from nitka.customers.store import Store
 from nitka.customers.work import Work
 
-_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # likeness has no time of its own
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # likeness has no time of its own
 
 
 class Records(Store, Keyring, Protocol):
@@ -41,7 +41,7 @@ async def resemble(store: Records, workspace_id: UUID, fresh: Mapping[UUID, Desc
     for node in (await store.nodes(ends)).values():
         work.region.add_node(node)
     for (a, b), likeness in found.alike.items():
-        link = _link(a, b, likeness)
+        link = alike_link(a, b, weight_of(likeness))
         work.region.add_link(link)
         work.plan.links[link.key] = link
     work.region.touched |= ends
@@ -50,6 +50,15 @@ async def resemble(store: Records, workspace_id: UUID, fresh: Mapping[UUID, Desc
     return work, found
 
 
-def _link(a: UUID, b: UUID, likeness: Likeness) -> Link:
+def weight_of(likeness: Likeness) -> float:
+    """Return what a likeness weighs as a link: a number that PostgreSQL's `real` holds exactly.
+
+    Or what is just enough to join would be enough when it is found, and no longer when it is read.
+    """
+    return round(likeness.score * 256) / 256 / BITS
+
+
+def alike_link(a: UUID, b: UUID, weight: float) -> Link:
+    """Return the link of two records that are alike, the smaller id first."""
     # The record stands in the place of the touch: what was said in both is the evidence.
-    return Link(a, b, ALIKE, int(Assurance.OBSERVED), a, "", ALIKE, _ALWAYS, round(likeness.score, 3) / BITS)
+    return Link(a, b, ALIKE, int(Assurance.OBSERVED), a, "", ALIKE, ALWAYS, weight)

@@ -62,6 +62,14 @@ _REASONS: dict[tuple[str, str], tuple[str, str]] = {
     ("undo", ""): ("Отменено оператором.", "Undone by an operator."),
     ("evidence", "split"): ("Новые данные показали, что это разные люди.", "New evidence told them apart."),
     ("evidence", "merge"): ("Новые данные показали, что это один человек.", "New evidence joined them."),
+    ("model", "merge"): (
+        "По новой версии модели это один человек.",
+        "By a new version of the model they are one person.",
+    ),
+    ("model", "split"): (
+        "По новой версии модели это разные люди.",
+        "By a new version of the model they are different people.",
+    ),
     ("agent", "merge"): ("Объединено оператором.", "Merged by an operator."),
     ("agent", "split"): ("Разделено оператором.", "Split by an operator."),
 }

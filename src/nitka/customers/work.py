@@ -43,4 +43,5 @@ class Work:
         self.resolution = Resolution()
         self.crowded: set[UUID] = set()  # became shared by the rule just now
         self.cleared: set[UUID] = set()  # was shared by claims alone, and somebody has proven it to be theirs
+        self.version: int | None = None  # of the model, where it alone is why anything changes
         self.lost: dict[UUID, UUID] = {}  # node that became shared or blocked → customer it had

@@ -18,6 +18,7 @@ from nitka.entrypoints.services import Services, open_services
 from nitka.entrypoints.timers import run_timers
 from nitka.pipeline.following import Consumer, Following
 from nitka.pipeline.following.likeness import FindAlike
+from nitka.pipeline.following.model import TryVersions, watch
 from nitka.pipeline.following.words import ReadWords
 from nitka.pipeline.worker import run_workers
 from nitka.platform.blobs import Blobs, CannotStore, StoreFault
@@ -29,15 +30,22 @@ from nitka.platform.telemetry import configure_traces
 log = structlog.get_logger("start")
 
 # What follows the transaction, done by the role `identity`; the relay queues it.
-CONSUMERS: tuple[Consumer, ...] = (ReadWords(), FindAlike())
+CONSUMERS: tuple[Consumer, ...] = (ReadWords(), FindAlike(), TryVersions())
 _FOLLOWED = [consumer.followed for consumer in CONSUMERS]
+
+
+async def _identity(services: Services, stopping: asyncio.Event) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(Following(services.database, services.broker, CONSUMERS).run(stopping))
+        group.create_task(watch(services.database, stopping))
+
 
 _MAKERS: dict[str, Callable[[Services], Role]] = {
     "edge": lambda s: lambda stopping: serve(s, stopping),
     "sessions": lambda s: Sessions(s.database, s.broker, s.intake, s.files, s.sealer).run,
     "pipeline": lambda s: lambda stopping: run_workers(s.database, s.broker, stopping),
     "relay": lambda s: Relay(s.database, s.broker, _FOLLOWED).run,
-    "identity": lambda s: Following(s.database, s.broker, CONSUMERS).run,
+    "identity": lambda s: lambda stopping: _identity(s, stopping),
     "delivery": lambda s: Sender(s.database, s.broker, s.files, s.sealer, s.codes_key).run,
     "imports": lambda s: Imports(s.database, s.broker, s.intake, s.blobs).run,
     "timers": lambda s: lambda stopping: run_timers(s, stopping),

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from nitka.channels.scope import Scope
 from nitka.conversations import service as conversations
+from nitka.customers import service as customers
 from nitka.customers import suggestions
 from nitka.customers.likeness.described import written
 from nitka.customers.likeness.scoring import Likeness
 from nitka.customers.likeness_store import RecordsStore
+from nitka.customers.model import comparing
 from nitka.customers.resembling import resemble
 from nitka.customers.suggestions import Feature, Suggested
 from nitka.kernel.events import Event
@@ -39,18 +41,28 @@ class FindAlike:
 
     async def handle(self, tx: Connection, scope: Scope, keys: Sequence[UUID]) -> list[Event]:
         """Compare these records; comparing one again finds the same."""
-        # Of two that are compared at once each must see the other: one batch of a workspace at a time.
-        await lock(tx, [lock_key(derived_id(NAME, scope.workspace_id.hex))])
+        await lock_comparing(tx, scope.workspace_id)
+        scope = await customers.scope_of(tx, scope.workspace_id, scope.locked)  # the version may be another one now
         store = RecordsStore(tx, scope)
         work, found = await resemble(store, scope.workspace_id, await store.described(keys))
         resolution = work.resolution
         events = list(resolution.events)
         if resolution.moves or resolution.reowned:
             events += await conversations.rehome(tx, scope, resolution.moves, resolution.reowned)
-        traits = await store.traits_of({id_ for both in found.perhaps for id_ in both})
-        join = store.model.likeness.join
-        perhaps = [_suggested(a, b, one, traits, join) for (a, b), one in found.perhaps.items()]
+        await comparing.follow(tx, scope.workspace_id, keys)
+        perhaps = await suggested_by(store, found.perhaps)
         return events + await suggestions.save(tx, scope.workspace_id, perhaps, store.model.version)
+
+
+async def lock_comparing(tx: Connection, workspace_id: UUID) -> None:
+    """Let nobody else compare in this workspace: of two that are compared at once each must see the other."""
+    await lock(tx, [lock_key(derived_id(NAME, workspace_id.hex))])
+
+
+async def suggested_by(store: RecordsStore, perhaps: Mapping[tuple[UUID, UUID], Likeness]) -> list[Suggested]:
+    """Return these pairs as they are shown to people."""
+    traits = await store.traits_of({id_ for both in perhaps for id_ in both})
+    return [_suggested(a, b, one, traits, store.model.likeness.join) for (a, b), one in perhaps.items()]
 
 
 def _suggested(

@@ -3,6 +3,9 @@
 ALTER TABLE workspace ADD COLUMN model int;          -- null until its first touch, which makes it the newest
 UPDATE workspace SET model = 1;
 
+-- What a likeness weighs is a number that `real` holds exactly, or it would be another one when it is read.
+UPDATE link SET weight = round(weight * 1000 * 256) / 256 / 1024 WHERE kind = 'alike';
+
 -- A workspace is asked once about each newer version. Only one of them is worked on at a time.
 CREATE TABLE model_revision (
     workspace_id uuid NOT NULL,
@@ -13,6 +16,8 @@ CREATE TABLE model_revision (
     place        uuid,                               -- how far the walk of this state has come: an id of an identifier
     done         bigint NOT NULL DEFAULT 0,          -- of this state: records compared, identifiers drawn …
     total        bigint NOT NULL DEFAULT 0,          -- … of about so many
+    freed        bigint NOT NULL DEFAULT 0,          -- identifiers that would be somebody's again …
+    lost         bigint NOT NULL DEFAULT 0,          -- … and nobody's any more
     since        timestamptz,                        -- whoever began after this sees the new version
     computed_at  timestamptz,
     decided_by   uuid,
