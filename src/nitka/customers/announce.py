@@ -60,6 +60,9 @@ def _reason(work: Work, group: Regrouping) -> dict[str, object]:
     ]
     if group.is_merge and joining:
         return {"rule": "link", "link": _evidence(min(joining, key=order))}
+    passed = [node for node in work.passed if node in home and work.region.nodes[node].since]
+    if passed:
+        return {"rule": "passed", "nodes": [str(node) for node in passed]}
     shared = [node for node in work.crowded if node in home]
     if shared:
         return {"rule": "shared", "nodes": [str(node) for node in shared]}

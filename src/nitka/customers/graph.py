@@ -1,6 +1,6 @@
 """The graph of evidence: identifiers are nodes, what was seen together is linked, an operator's word constrains."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -40,8 +40,24 @@ def pair(one: UUID, other: UUID, kind: str = "together") -> Pair:
     return Pair(one, other, kind) if one.bytes < other.bytes else Pair(other, one, kind)
 
 
+def month(at: datetime) -> int:
+    """Return the month of a moment in UTC, counted from the year 0."""
+    at = at.astimezone(UTC)
+    return at.year * 12 + at.month - 1
+
+
+class Era(NamedTuple):
+    """Who had a number until this month, that one included: an identifier of theirs."""
+
+    until: int
+    node: UUID
+
+
 class Node(msgspec.Struct, gc=False):
-    """An identifier as it is known now. `customer` is None for shared, blocked and brand-new ones."""
+    """An identifier as it is known now. `customer` is None for shared, blocked and brand-new ones.
+
+    `since`: the month from which on it is its customer's, 0 for always; `past`: whose it was before.
+    """
 
     id: UUID
     type: str
@@ -53,6 +69,8 @@ class Node(msgspec.Struct, gc=False):
     first_at: datetime
     customer: UUID | None = None
     barred_at: datetime | None = None  # since when whoever had it then is blocked
+    since: int = 0
+    past: tuple[Era, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -71,7 +89,10 @@ class Node(msgspec.Struct, gc=False):
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
-    """Evidence that two identifiers are one person's: the best of the touches that say so, the first of equals."""
+    """Evidence that two identifiers are one person's: the best of the touches that say so, the first of equals.
+
+    `first_month` and `last_month`: of all touches that say so, where that was counted.
+    """
 
     a: UUID
     b: UUID
@@ -82,6 +103,14 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     touch_kind: str
     at: datetime
     weight: float = 1.0
+    first_month: int = 0
+    last_month: int = 0
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """The months of the first and of the last touch that is known to say so."""
+        own = month(self.at)
+        return min(self.first_month or own, own), max(self.last_month or own, own)
 
     @property
     def key(self) -> Pair:

@@ -6,13 +6,14 @@ from uuid import UUID
 from nitka.customers.graph import Node, Said
 from nitka.customers.models import Reowned
 from nitka.customers.reading import session_links, session_node
-from nitka.customers.rules import better, owner, session_id
+from nitka.customers.rules import better, holder_of, owner, session_id
 from nitka.customers.work import Work
 from nitka.kernel.ids import new_id
 
 
 async def give_owners(work: Work, touches: Collection[Said], void: Collection[UUID] = ()) -> dict[UUID, UUID]:
     """Return the owner node of each touch; sessions that are needed and new are planned with a customer each."""
+    await _read_past(work, touches)
     owners: dict[UUID, UUID] = {}
     homeless: list[Said] = []
     for said in touches:
@@ -25,6 +26,17 @@ async def give_owners(work: Work, touches: Collection[Said], void: Collection[UU
         await _sessions(work, homeless, set(void))
         owners |= {said.touch_id: session_id(work.workspace_id, said) for said in homeless}
     return owners
+
+
+async def _read_past(work: Work, touches: Collection[Said]) -> None:
+    """Read those who had a number when it was named, where it has passed on since."""
+    nodes = work.region.nodes
+    passed = ((nodes[id_], said.at) for said in touches for id_ in said.nodes if nodes[id_].since)
+    unknown = {holder for node, at in passed if (holder := holder_of(node, at))} - nodes.keys()
+    if unknown:
+        await work.store.hold(unknown)
+        for node in (await work.store.nodes(unknown)).values():
+            work.region.add_node(node)
 
 
 async def _sessions(work: Work, homeless: Iterable[Said], void: set[UUID]) -> None:
@@ -67,12 +79,16 @@ def _enter(work: Work, node: Node) -> None:
 async def move_touches(work: Work) -> None:
     """Give stored touches their owners anew where an identifier became, or is no longer, able to own."""
     region = work.region
-    touches = await work.store.owned(work.lost.keys()) if work.lost else []
+    leaving = work.lost.keys() | work.passed.keys()
+    touches = await work.store.owned(leaving) if leaving else []
+    for node, had in work.passed.items():
+        touches += await work.store.mentioning(node, had)
     restored = work.cleared | (region.touched & work.plan.nodes.keys() - region.fresh if work.cause else set())
     for node in restored:
         if region.nodes[node].active:
             near = [other.id for _, other in region.links_of(node)]  # with those of its claims that are read
             touches += await work.store.mentioning(node, near)
+    touches = list({said.touch_id: said for said in touches}.values())
     if not touches:
         return
     unknown = {node for said in touches for node in said.nodes} - region.nodes.keys()

@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from nitka.channels.scope import MoreLocks, Scope
-from nitka.customers.graph import By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.graph import By, Constraint, Era, Link, Node, Pair, Said, Status
 from nitka.customers.model.shape import Model
 from nitka.customers.model.versions import model_of
 from nitka.customers.profile import GivenName, Traits, drawn_block, drawn_name, words
@@ -151,6 +151,8 @@ class PostgresStore:
             assurances=[node.assurance for node in nodes],
             firsts=[node.first_at for node in nodes],
             barred=[node.barred_at for node in nodes],
+            since=[node.since for node in nodes],
+            past=[msgspec.json.encode(node.past).decode() if node.past else None for node in nodes],
         )
 
     async def _links(self, out: Executes, links: list[Link]) -> None:
@@ -167,6 +169,8 @@ class PostgresStore:
             channels=[link.channel for link in links],
             touch_kinds=[link.touch_kind for link in links],
             ats=[link.at for link in links],
+            first_months=[link.first_month for link in links],
+            last_months=[link.last_month for link in links],
         )
 
     async def _customers(self, out: Executes, plan: Plan) -> None:
@@ -313,7 +317,9 @@ def groups(them: Mapping[UUID, list[UUID]]) -> dict[str, list[str]]:
 
 def node_of(row: asyncpg.Record) -> Node:
     """Return the node of a row, whose columns are in the order of the fields."""
-    return Node(*row)
+    node = Node(*row)
+    node.past = tuple(Era(until, UUID(str(then))) for until, then in node.past or ())
+    return node
 
 
 def link_of(row: asyncpg.Record) -> Link:

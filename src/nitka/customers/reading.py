@@ -13,7 +13,7 @@ from nitka.customers.likeness.described import content, described, tells
 from nitka.customers.models import Continued
 from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
-from nitka.customers.rules import MOST_IDENTIFIERS, better, is_vouched, links, session_id, strength, strongest
+from nitka.customers.rules import MOST_IDENTIFIERS, is_vouched, links, session_id, spanning, strength, strongest
 from nitka.kernel.ids import node_id
 from nitka.kernel.text import harmless_json
 
@@ -142,8 +142,7 @@ def evidence(reading: Reading, replied: dict[UUID, UUID]) -> dict[Pair, Link]:
             found.append(continuation_link(said, reading.continued[said.touch_id]))
         for link in found:
             known = best.get(link.key)
-            if known is None or better(link, known):
-                best[link.key] = link
+            best[link.key] = link if known is None else spanning(link, known)
     return best
 
 

@@ -8,16 +8,30 @@ is stored: so large a web is made by a program, and must not hold up everybody e
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
+from typing import NamedTuple
 from uuid import UUID
 
-from nitka.customers.graph import SESSION, By, Constraint, Link, Node, Pair, Status
+from nitka.customers.graph import SESSION, By, Constraint, Era, Link, Node, Pair, Status
 from nitka.customers.model.shape import Model
-from nitka.customers.partition import partition
+from nitka.customers.reuse import draw
 from nitka.customers.rules import better, is_crowded, waiting
 from nitka.customers.store import Cells
 
 MOST_LOOKED = 2000  # identifiers, and
 MOST_EACH = 50  # more for each of which something new was said
+
+
+Since = tuple[int, tuple[Era, ...]]  # the month from which on a node is somebody's, and whose it was before
+ALWAYS: Since = (0, ())
+
+
+class Rejudged(NamedTuple):
+    """Nodes of which the drawing of people says something else than what is stored."""
+
+    changed: list[Node]
+    crowded: list[Node]  # those that have no person any more
+    cleared: list[Node]  # those that have one now
+    passed: dict[UUID, set[UUID]]  # numbers that are somebody's since another time → nodes of who had them, it seemed
 
 
 class Region:
@@ -36,7 +50,7 @@ class Region:
         self.constraints: dict[UUID, Constraint] = {}
         self._at: defaultdict[UUID, set[Pair]] = defaultdict(set)
         self._walked: set[UUID] = set()  # whose links were followed
-        self._was: dict[UUID, tuple[Status, By]] = {}  # of nodes that were judged otherwise
+        self._was: dict[UUID, tuple[Status, By, Since]] = {}  # of nodes that were judged otherwise
 
     def add_node(self, node: Node) -> None:
         """Take a node, unless the batch has already said more of it."""
@@ -96,16 +110,28 @@ class Region:
             elif node.status == "shared" and node.status_by == "rule":
                 self._set(node, "normal", "rule")
 
-    def _set(self, node: Node, status: Status, by: By) -> None:
-        if (node.status, node.status_by) != (status, by):
-            self._was.setdefault(node.id, (node.status, node.status_by))
+    def _set(self, node: Node, status: Status, by: By, since: Since = ALWAYS) -> None:
+        now = node.status, node.status_by, (node.since, node.past)
+        if now != (status, by, since):
+            self._was.setdefault(node.id, now)
             node.status, node.status_by = status, by
+            node.since, node.past = since
 
-    def rejudged(self) -> tuple[list[Node], list[Node], list[Node]]:
-        """Return the nodes whose status is another one now; of them those that lost their person, and that have one."""
-        changed = [node for id_, was in self._was.items() if was != ((node := self.nodes[id_]).status, node.status_by)]
+    def rejudged(self) -> Rejudged:
+        """Return the nodes whose status is another one now, or that are somebody's since another time."""
+        nodes = (self.nodes[id_] for id_ in self._was)
+        changed = [one for one in nodes if self._was[one.id] != (one.status, one.status_by, (one.since, one.past))]
         lost = [node for node in changed if self._was[node.id][0] == "normal"]
-        return changed, [node for node in lost if not node.active], [node for node in changed if node.active]
+        return Rejudged(
+            changed,
+            [node for node in lost if not node.active],
+            [node for node in changed if node.active],
+            {
+                node.id: {era.node for era in self._was[node.id][2][1]}
+                for node in changed
+                if self._was[node.id][2] != (node.since, node.past)
+            },
+        )
 
     def before(self) -> dict[UUID, list[UUID]]:
         """Return the customers as they are stored, with their nodes."""
@@ -125,12 +151,14 @@ class Region:
             for key, link in self.links.items()
             if link.a in whole and link.b in whole and link.kind != SESSION and key not in waits
         ]
-        people, common = partition(self._model, whole, links, self.constraints.values())
+        people, common, since = draw(self._model, whole, links, self.constraints.values())
         for node in whole.values():
             if node.id in common:
                 self._set(node, "shared", "contest")
             elif node.status_by == "contest":
-                self._set(node, "normal", "rule")
+                self._set(node, "normal", "rule", since.get(node.id, ALWAYS))
+            elif node.since or node.id in since:
+                self._set(node, node.status, node.status_by, since.get(node.id, ALWAYS))
         return people
 
     def _waits(self, ids: Iterable[UUID]) -> set[Pair]:

@@ -6,14 +6,15 @@ from uuid import UUID
 from nitka.channels.touch import Touch
 from nitka.customers import naming
 from nitka.customers.announce import customers_changed, happenings, regrouped
-from nitka.customers.graph import INTERNAL, RECORD, Node
+from nitka.customers.graph import INTERNAL, RECORD, Link, Node
 from nitka.customers.models import Continued, Move, ResolvedTouch
 from nitka.customers.naming import Naming
 from nitka.customers.ownership import give_owners, move_touches
 from nitka.customers.profile import Traits, merged
 from nitka.customers.reading import Reading, evidence, read
 from nitka.customers.region import Region
-from nitka.customers.rules import better, is_proven
+from nitka.customers.reuse import in_time, reused
+from nitka.customers.rules import better, is_proven, spanning
 from nitka.customers.store import Store
 from nitka.customers.work import Work
 
@@ -78,14 +79,23 @@ async def _compare(work: Work, reading: Reading) -> None:
     found = evidence(reading, {touch: node for touch, node in replied.items() if node in known})
     old = await work.store.links([key for key in found if key.a in known and key.b in known])
     for key, link in found.items():
-        before = old.get(key)
-        if before is None or better(link, before):
-            plan.links[key] = link
-            region.add_link(link)
-            # Of claims the earliest are followed, so that an earlier one is news where something is proven.
-            claimed = is_proven(region.nodes[key.a]) or is_proven(region.nodes[key.b])
-            if before is None or claimed or link.assurance > before.assurance:
-                region.touched |= {key.a, key.b}
+        _take(work, link, old.get(key))
+
+
+def _take(work: Work, link: Link, before: Link | None) -> None:
+    """Keep a link that is new, firmer or earlier; of a number also how long it was seen with whom."""
+    region, ends = work.region, [work.region.nodes[link.a], work.region.nodes[link.b]]
+    now = spanning(link, before) if before is not None and reused(ends) else link
+    longer = before is not None and reused(ends) and now.months != before.months
+    if before is not None and not longer and not better(link, before):
+        return
+    work.plan.links[link.key] = now
+    region.add_link(now)
+    # Of claims the earliest are followed, so that an earlier one is news where something is proven.
+    if before is None or (better(link, before) and (link.assurance > before.assurance or any(map(is_proven, ends)))):
+        region.touched |= {link.a, link.b}
+    elif longer:
+        region.touched |= {node.id for node in ends if in_time(node)}
 
 
 def _bar(reading: Reading, known: Mapping[UUID, Node], replied: Mapping[UUID, UUID]) -> None:
@@ -126,10 +136,11 @@ async def settle(work: Work) -> None:
     while ahead := region.fringe():
         await expand(work, ahead)
     pieces = region.pieces()
-    changed, crowded, cleared = region.rejudged()
-    work.crowded |= {node.id for node in crowded}
-    work.cleared |= {node.id for node in cleared}
-    work.plan.nodes |= {node.id: node for node in changed}
+    judged = region.rejudged()
+    work.crowded |= {node.id for node in judged.crowded}
+    work.cleared |= {node.id for node in judged.cleared}
+    work.passed |= judged.passed
+    work.plan.nodes |= {node.id: node for node in judged.changed}
     before = region.before()
     named = naming.assign(before, pieces, nodes, await _former(work, before, pieces))
     work.plan.happenings += happenings(work, before, named)

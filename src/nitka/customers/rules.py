@@ -6,8 +6,10 @@ from datetime import datetime
 from itertools import combinations
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, pair, rank
+from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, month, pair, rank
 from nitka.customers.model.shape import Limits
 from nitka.kernel.ids import node_id
 
@@ -27,13 +29,25 @@ def strength(assurance: int, type_: str, id_: UUID) -> tuple[int, int, bytes]:
 
 
 def owner(said: Said, nodes: Mapping[UUID, Node]) -> UUID | None:
-    """Return the touch's owner: its strongest node that names one person, or None where there is none."""
+    """Return the touch's owner: its strongest node that names one person, or None where there is none.
+
+    A number that has passed on names who had it at the time of the touch.
+    """
     named = [
-        (strength(assurance, nodes[id_].type, id_), id_)
+        (strength(assurance, nodes[id_].type, id_), holder)
         for id_, assurance in zip(said.nodes, said.assurances, strict=True)
-        if nodes[id_].status == "normal"
+        if (holder := holder_of(nodes[id_], said.at)) is not None
+        and (one := nodes.get(holder)) is not None
+        and one.status == "normal"
     ]
     return min(named)[1] if named else None
+
+
+def holder_of(node: Node, at: datetime) -> UUID | None:
+    """Return the node that stands for whoever had this one then: itself, but for a number that has passed on since."""
+    if not node.since or (then := month(at)) >= node.since:
+        return node.id
+    return next((era.node for era in node.past if then <= era.until), None)
 
 
 def session_id(workspace_id: UUID, said: Said) -> UUID:
@@ -67,6 +81,13 @@ def links(said: Said, void: Iterable[UUID] = ()) -> Iterator[Link]:
 def better(link: Link, other: Link) -> bool:
     """Say whether the first says more than the second of the same pair, or the same earlier."""
     return (-link.assurance, link.at, link.touch_id.bytes) < (-other.assurance, other.at, other.touch_id.bytes)
+
+
+def spanning(link: Link, other: Link) -> Link:
+    """Return the better of two links of a pair, with the months of both."""
+    best = link if better(link, other) else other
+    (one, last), (first, end) = link.months, other.months
+    return replace(best, first_month=min(one, first), last_month=max(last, end))
 
 
 def is_proven(node: Node) -> bool:

@@ -58,6 +58,10 @@ _REASONS: dict[tuple[str, str], tuple[str, str]] = {
         "Идентификатор оказался общим для многих людей и больше никого не связывает.",
         "An identifier turned out to be shared by many people and joins nobody any more.",
     ),
+    ("passed", ""): (
+        "Номер телефона перешёл к другому человеку: раньше он был у одного, а после перерыва его подтвердил другой.",
+        "A telephone number passed on: one person had it before, and after a pause another has proven it.",
+    ),
     ("status", ""): ("Оператор изменил статус идентификатора.", "An operator changed the status of an identifier."),
     ("undo", ""): ("Отменено оператором.", "Undone by an operator."),
     ("evidence", "split"): ("Новые данные показали, что это разные люди.", "New evidence told them apart."),

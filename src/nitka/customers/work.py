@@ -44,4 +44,5 @@ class Work:
         self.crowded: set[UUID] = set()  # became shared by the rule just now
         self.cleared: set[UUID] = set()  # was shared by claims alone, and somebody has proven it to be theirs
         self.version: int | None = None  # of the model, where it alone is why anything changes
+        self.passed: dict[UUID, set[UUID]] = {}  # number that is somebody's since another time → nodes of who had it
         self.lost: dict[UUID, UUID] = {}  # node that became shared or blocked → customer it had

@@ -218,6 +218,49 @@ async def compare(shop: Shop) -> None:
         pass
 
 
+async def fill_kiosk(shop: Shop, people: int) -> str:
+    """Let so many sign in at one kiosk, as it would stand in the tables; returns its id."""
+    await shop.hear(*[visit(shop, "kiosk", f"u-{number}") for number in range(5)])
+    kiosk: str = (await shop.get("/identity/shared"))["items"][0]["identifier"]["id"]
+    async with shop.services.database.workspace(shop.workspace.id) as tx:
+        for statement in (
+            """INSERT INTO identifier (workspace_id, id, type, value, assurance, first_at)
+               SELECT $1, gen_random_uuid(), 'user_id', 'many-' || n, 3, now() FROM generate_series(1, $2::int) n
+               WHERE $3::uuid IS NOT NULL""",
+            """INSERT INTO link (workspace_id, a, b, kind, assurance, touch_id, channel, touch_kind, valid_from)
+               SELECT $1, least(i.id, $3::uuid), greatest(i.id, $3::uuid), 'together', 2, i.id, 'site', 'page', now()
+               FROM identifier i WHERE i.value LIKE 'many-%' AND $2::int > 0""",
+            """INSERT INTO customer (workspace_id, id, created_at)
+               SELECT $1, i.id, now() FROM identifier i
+               WHERE i.value LIKE 'many-%' AND $2::int > 0 AND $3::uuid IS NOT NULL""",
+            """INSERT INTO customer_member (workspace_id, node, customer_id)
+               SELECT $1, i.id, i.id FROM identifier i
+               WHERE i.value LIKE 'many-%' AND $2::int > 0 AND $3::uuid IS NOT NULL""",
+        ):
+            await tx.execute(statement, shop.workspace.id, people, kiosk)
+    return kiosk
+
+
+async def test_of_a_kiosk_with_crowds_counts_are_told_and_a_few_people(shop: Shop) -> None:
+    kiosk = await fill_kiosk(shop, 2500)
+    device = await shop.get(f"/devices/{kiosk}")
+    assert (device["use"], device["people"], len(device["users"])) == ("public_device", 1000, 20)
+    found = await around(shop, await shop.find("user_id:many-7"))
+    assert found["households"] == []
+    assert [one["people"] for one in found["devices"]] == [1000]
+    (listed,) = (await shop.get("/identity/shared"))["items"]
+    assert (listed["use"], listed["people"]) == ("public_device", 1000)
+
+
+async def test_whoever_names_a_phone_that_somebody_has_proven_is_no_relative_of_theirs(shop: Shop) -> None:
+    await shop.hear(told(shop, "anna", ("email", "anna@mail.example"), ("phone", PHONE)))
+    claims = [said("user_id", "stranger", Assurance.VERIFIED), said("phone", PHONE)]
+    await shop.hear(page(shop.workspace, "stranger", identifiers=claims))
+    stranger, anna = await shop.find("user_id:stranger"), await shop.find("user_id:anna")
+    assert stranger["id"] != anna["id"]
+    assert (await around(shop, stranger))["households"] == (await around(shop, anna))["households"] == []
+
+
 async def test_a_household_gives_nobody_the_others_data(shop: Shop) -> None:
     people = await family(shop)
     timeline = await shop.get(f"/customers/{people['anna']['id']}/timeline")

@@ -2,9 +2,15 @@
 
 import asyncio
 import random
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance, Identifier, Touch
+from nitka.customers.graph import Said
 from nitka.customers.memory import MemoryStore
+from nitka.customers.models import Resolution
 from nitka.customers.reading import read
 from nitka.customers.resolver import resolve
 from nitka.platform.database import Database
@@ -24,6 +30,18 @@ async def _people(database: Database, workspace: WorkspaceRow) -> dict[frozenset
                GROUP BY c.id, c.name"""
         )
     return {frozenset(row["nodes"]): row["name"] for row in rows}
+
+
+async def _owners(database: Database, workspace: WorkspaceRow) -> dict[UUID, UUID]:
+    async with database.workspace(workspace.id) as tx:
+        return {row["id"]: row["owner_node"] for row in await tx.fetch("SELECT id, owner_node FROM touch")}
+
+
+def _owned(workspace: WorkspaceRow, touches: list[Touch], resolution: Resolution) -> list[Said]:
+    return [
+        replace(one, owner=resolution.touches[one.touch_id].owner_node)
+        for one in read(workspace.id, "RU", touches).said
+    ]
 
 
 def _crowd(workspace: WorkspaceRow, number: int, seed: int) -> list[Touch]:
@@ -50,15 +68,36 @@ async def test_postgres_and_memory_make_the_same_people(database: Database, work
         await store(database, *touches[start : start + 10])
     memory = MemoryStore()
     work = await resolve(memory, workspace.id, "RU", touches)
-    for one in read(workspace.id, "RU", touches).said:
-        one.owner = work.resolution.touches[one.touch_id].owner_node
-        memory.keep([one])
+    memory.keep(_owned(workspace, touches, work.resolution))
     assert await _people(database, workspace) == {
         frozenset(nodes): memory.rows[id_].name for id_, nodes in memory.homes.items() if nodes
     }
-    async with database.workspace(workspace.id) as tx:
-        owners = {row["id"]: row["owner_node"] for row in await tx.fetch("SELECT id, owner_node FROM touch")}
-    assert owners == {id_: one.owner for id_, one in memory.touches.items()}
+    assert await _owners(database, workspace) == {id_: one.owner for id_, one in memory.touches.items()}
+
+
+async def test_numbers_that_pass_on_are_the_same_peoples_in_postgres_and_in_memory(
+    database: Database, workspace: WorkspaceRow
+) -> None:
+    chance = random.Random(11)
+    start = datetime(2025, 1, 10, tzinfo=UTC)
+    touches = []
+    for number in range(160):
+        person = chance.randrange(8)
+        phone = f"+7916123450{chance.choice([person % 3, person % 3, person % 3, 3])}"
+        sides = chance.choice([("user_id", f"u{person}"), ("email", f"p{person}@shop.org"), None])
+        these = [("phone", phone)] + ([sides] if sides else [])
+        level = Assurance(chance.choice([2, 3, 3]))
+        identifiers = [Identifier(kind, value, level) for kind, value in these]
+        at = start + timedelta(days=30 * (person // 3 * 5 + chance.randrange(2)))  # some after the others
+        touches.append(replace(page(workspace, phone, identifiers=identifiers, external_id=str(number)), at=at))
+    for begin in range(0, len(touches), 7):
+        await store(database, *touches[begin : begin + 7])
+    memory = MemoryStore()
+    work = await resolve(memory, workspace.id, "RU", touches)
+    memory.keep(_owned(workspace, touches, work.resolution))
+    assert any(node.since and node.past for node in memory.known.values()), "some numbers passed on"
+    assert (await _people(database, workspace)).keys() == {frozenset(nodes) for nodes in memory.homes.values() if nodes}
+    assert await _owners(database, workspace) == {id_: one.owner for id_, one in memory.touches.items()}
 
 
 async def test_racing_batches_end_in_the_same_people_without_a_deadlock(

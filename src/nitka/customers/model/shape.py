@@ -78,6 +78,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     claims_read: int  # of one proven identifier: more are not even looked at
     most_nodes: int  # of one customer; beyond it the weakest links are cut
     most_records: int  # of a tree, by which it is judged
+    idle: int = 0  # months in which nothing names a number, after which it may have passed on; 0: never
 
     def most_claims(self, type_: str) -> int:
         """Return how many of this type may claim an identifier that is proven; the next ones are not followed."""

@@ -2,7 +2,7 @@
 -- What is known of these identifiers, and whose they are. LATERAL with a limit holds the planner to one index probe
 -- a node: while a young table has no statistics it would read all of the workspace's rows for each.
 SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id,
-       i.barred_at
+       i.barred_at, i.since_month, i.past
 FROM unnest(:ids::uuid[]) AS wanted (id)
 CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = wanted.id LIMIT 1) AS i
 LEFT JOIN LATERAL (
@@ -11,7 +11,8 @@ LEFT JOIN LATERAL (
 
 -- name: known_links
 -- What was already said of these pairs.
-SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight
+SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight,
+       l.first_month, l.last_month
 FROM unnest(:a::uuid[], :b::uuid[], :kinds::text[]) AS wanted (a, b, kind)
 JOIN link l ON l.a = wanted.a AND l.b = wanted.b AND l.kind = wanted.kind;
 
@@ -26,7 +27,7 @@ WITH inside AS (
     JOIN customer_member other ON other.customer_id = mine.customer_id AND other.valid_to IS NULL
 )
 SELECT i.id, i.type, i.namespace, i.value, i.status, i.status_by, i.assurance, i.first_at, m.customer_id,
-       i.barred_at
+       i.barred_at, i.since_month, i.past
 FROM inside
 CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = inside.id LIMIT 1) AS i
 LEFT JOIN LATERAL (
@@ -36,7 +37,8 @@ LEFT JOIN LATERAL (
 -- name: links_around
 -- The links of these nodes, from either end, the firmest and then the earliest first, as an index has them. Of claims,
 -- which are below a node's `level`, no more than a few are read, and always the same: all the world may claim it.
-SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight
+SELECT l.a, l.b, l.kind, l.assurance, l.touch_id, l.channel, l.touch_kind, l.valid_from, l.weight,
+       l.first_month, l.last_month
 FROM unnest(:ids::uuid[], :levels::smallint[]) AS n (id, level)
 CROSS JOIN LATERAL (
     (SELECT * FROM link f WHERE f.a = n.id AND f.assurance >= n.level

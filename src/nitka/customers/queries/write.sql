@@ -1,20 +1,27 @@
 -- name: save_identifiers!
 -- New identifiers and those seen better or earlier than before.
 INSERT INTO identifier (workspace_id, id, type, namespace, value, status, status_by, assurance, first_at,
-    barred_at)
-SELECT :workspace_id, * FROM unnest(:ids::uuid[], :types::text[], :namespaces::text[], :values::text[],
-    :statuses::text[], :by::text[], :assurances::smallint[], :firsts::timestamptz[], :barred::timestamptz[])
+    barred_at, since_month, past)
+SELECT :workspace_id, id, type, namespace, value, status, status_by, assurance, first_at, barred_at, since_month,
+    past::jsonb
+FROM unnest(:ids::uuid[], :types::text[], :namespaces::text[], :values::text[], :statuses::text[], :by::text[],
+    :assurances::smallint[], :firsts::timestamptz[], :barred::timestamptz[], :since::int[], :past::text[])
+    AS d (id, type, namespace, value, status, status_by, assurance, first_at, barred_at, since_month, past)
 ON CONFLICT (workspace_id, id) DO UPDATE
-SET status = excluded.status, status_by = excluded.status_by, assurance = excluded.assurance, first_at = excluded.first_at;
+SET status = excluded.status, status_by = excluded.status_by, assurance = excluded.assurance,
+    first_at = excluded.first_at, since_month = excluded.since_month, past = excluded.past;
 
 -- name: save_links!
 -- The better evidence replaces the weaker; which one is better was decided while their nodes were locked.
-INSERT INTO link (workspace_id, a, b, kind, weight, assurance, touch_id, channel, touch_kind, valid_from, rules_version)
+INSERT INTO link (workspace_id, a, b, kind, weight, assurance, touch_id, channel, touch_kind, valid_from,
+    first_month, last_month, rules_version)
 SELECT :workspace_id, *, :version FROM unnest(:a::uuid[], :b::uuid[], :kinds::text[], :weights::real[],
-    :assurances::smallint[], :touches::uuid[], :channels::text[], :touch_kinds::text[], :ats::timestamptz[])
+    :assurances::smallint[], :touches::uuid[], :channels::text[], :touch_kinds::text[], :ats::timestamptz[],
+    :first_months::int[], :last_months::int[])
 ON CONFLICT (workspace_id, a, b, kind) DO UPDATE
 SET weight = excluded.weight, assurance = excluded.assurance, touch_id = excluded.touch_id, channel = excluded.channel,
-    touch_kind = excluded.touch_kind, valid_from = excluded.valid_from, rules_version = excluded.rules_version;
+    touch_kind = excluded.touch_kind, valid_from = excluded.valid_from,
+    first_month = excluded.first_month, last_month = excluded.last_month, rules_version = excluded.rules_version;
 
 -- name: create_customers!
 -- Customers begin with their first touch.

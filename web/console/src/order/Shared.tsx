@@ -154,8 +154,8 @@ export default function Shared() {
             <p className={`dim ${css.hint}`}>
               {t("shared.hint")}{" "}
               <span className="keyed">
-                <kbd>O</kbd> {t("shared.normal")} <kbd>S</kbd> {t("shared.shared")} <kbd>B</kbd>{" "}
-                {t("shared.blocked")}
+                <kbd>Enter</kbd> {t("use.open")} <kbd>O</kbd> {t("shared.normal")} <kbd>S</kbd>{" "}
+                {t("shared.shared")} <kbd>B</kbd> {t("shared.blocked")}
               </span>
             </p>
             <ul className={css.rows}>

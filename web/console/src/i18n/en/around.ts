@@ -49,6 +49,7 @@ export const around = {
   "use.nothing": "Nothing of this kind",
   "use.nothingHint":
     "What it is follows from who has it: up to eight people are a household, more an organisation.",
+  "use.open": "Who has it",
   "use.who": "Who has it: {value}",
   "use.others": { one: "and {n} more", other: "and {n} more" },
 } as const satisfies Catalogue;

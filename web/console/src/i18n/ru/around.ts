@@ -65,6 +65,7 @@ export const around: Translation<typeof english> = {
   "use.one.other": "",
   "use.nothing": "Ничего такого нет",
   "use.nothingHint": "Что это, видно по числу людей: до восьми человек это семья, больше уже организация.",
+  "use.open": "У кого",
   "use.who": "У кого это есть: {value}",
   "use.others": {
     one: "и ещё {n}",
