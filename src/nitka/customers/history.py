@@ -1,7 +1,7 @@
 """Why a customer is one, and what happened to them: read from evidence and identity events."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -49,10 +49,9 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
     cells = await store.cells(nodes)
     own = {node.id: node for node in cells.nodes}
     near = own | {node.id: node for node in cells.beyond if not node.active}
-    quotes = await _quotes(tx, cells.links) | _likenesses(cells.links, near, store.model.likeness, locale)
-    labels = await _labels(tx, cells.links)
+    words = await words_of(tx, cells.links, near, store.model.likeness, locale)
     found = [
-        seen_link(link, near[link.a], near[link.b], locale, quote=quotes.get(link.key, ""), labels=labels)
+        seen_link(link, near[link.a], near[link.b], locale, words)
         for link in sorted(cells.links, key=seniority)
         if link.a in near and link.b in near and _tells(link, near)
     ]
@@ -67,6 +66,23 @@ async def why(tx: Connection, id_: UUID, locale: Locale) -> Why:
 def _tells(link: Link, nodes: Mapping[UUID, Node]) -> bool:
     """Whether a link says something of people: a description beside an identifier does not, that two are alike does."""
     return link.kind == ALIKE or RECORD not in (nodes[link.a].type, nodes[link.b].type)
+
+
+class Words(NamedTuple):
+    """What links are explained with: what was written or is alike, by link; what a record says, by its node."""
+
+    quotes: Mapping[Pair, str] = {}
+    labels: Mapping[UUID, str] = {}
+
+
+_NO_WORDS = Words()
+
+
+async def words_of(
+    tx: Connection, links: Collection[Link], nodes: Mapping[UUID, Node], by: shape.Likeness, locale: Locale
+) -> Words:
+    """Return what these links are explained with."""
+    return Words(await _quotes(tx, links) | _likenesses(links, nodes, by, locale), await _labels(tx, links))
 
 
 async def _quotes(tx: Connection, links: Iterable[Link]) -> dict[Pair, str]:
@@ -110,13 +126,12 @@ def merged_link(must: Constraint, a: Node, b: Node, locale: Locale) -> WhyLink:
     )  # fmt: skip
 
 
-def seen_link(
-    link: Link, a: Node, b: Node, locale: Locale, *, quote: str = "", labels: Mapping[UUID, str] | None = None
-) -> WhyLink:
+def seen_link(link: Link, a: Node, b: Node, locale: Locale, words: Words = _NO_WORDS) -> WhyLink:
     """Return a link as it is shown."""
+    quote = words.quotes.get(link.key, "")
     said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance, quote)
     return WhyLink(
-        a=_end(a, labels), b=_end(b, labels), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
+        a=_end(a, words.labels), b=_end(b, words.labels), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
         evidence={
             "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
         }

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from nitka.customers.graph import Node
-from nitka.customers.history import seen_link
+from nitka.customers.history import Words, seen_link, words_of
 from nitka.customers.models import WhyNode
 from nitka.customers.postgres import PostgresStore
 from nitka.customers.stewardship.briefs import briefs, queries
@@ -49,15 +49,16 @@ async def _shown(tx: Connection, pairs: list[tuple[UUID, UUID]], locale: Locale)
     nodes = {node.id: node for node in cells.nodes}
     why = {one.pair: one for one in refusals(nodes, cells.links, cells.constraints, set(pairs), store.model.limits)}
     called = await briefs(tx, customers)
-    return [_conflict(why[pair], nodes, called, locale) for pair in pairs if pair in why]
+    words = await words_of(tx, [one.link for one in why.values()], nodes, store.model.likeness, locale)
+    return [_conflict(why[pair], nodes, called, words, locale) for pair in pairs if pair in why]
 
 
 def _conflict(
-    one: Refusal, nodes: dict[UUID, Node], called: dict[UUID, CustomerBrief], locale: Locale
+    one: Refusal, nodes: dict[UUID, Node], called: dict[UUID, CustomerBrief], words: Words, locale: Locale
 ) -> IdentityConflict:
     anchors = [nodes[id_] for id_ in one.anchors or ()]
     return IdentityConflict(
         a=called[one.pair[0]], b=called[one.pair[1]], reason=one.reason, note=one.note, links=one.links,
         anchors=[WhyNode(node.id, node.type, node.value) for node in anchors],
-        link=seen_link(one.link, nodes[one.link.a], nodes[one.link.b], locale),
+        link=seen_link(one.link, nodes[one.link.a], nodes[one.link.b], locale, words),
     )  # fmt: skip
