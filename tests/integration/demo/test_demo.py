@@ -47,12 +47,28 @@ def test_a_letter_and_a_chat_of_one_person_are_one_conversation(demo: RunningDem
     assert len({message["conversation_id"] for message in said}) == 1
 
 
+def test_who_is_who_has_something_to_decide(demo: RunningDemo) -> None:
+    """Nothing of it is put in: people say where they live, and the cards of the shop in town are imported."""
+    pairs = demo.items("/suggestions")
+    olgas = [one for one in pairs if {one["a"]["name"], one["b"]["name"]} == {"Ольга Смирнова"}]
+    assert {"address", "city", "first_name", "last_name"} <= {step["feature"] for step in olgas[0]["features"]}
+    [chat] = [one for one in demo.items("/conversations") if "Писала вам сегодня" in one["last"]["text"]]
+    likely = demo.desk.get(f"/customers/{chat['customer']['id']}/likely").json()
+    assert {one["other"]["name"] for one in likely["items"]} == {"Ольга Смирнова", "Ольга Игоревна Смирнова"}
+    assert likely["question"]["feature"] == "birth_date"
+    [conflict] = demo.items("/identity/conflicts")
+    assert {one["value"] for one in conflict["anchors"]} == {"003902", "005218"}
+    assert "адрес" in conflict["link"]["because"]
+    assert conflict["link"]["a"]["value"].startswith("Павел Андреевич Журавлёв, ")
+    assert [(one["state"], one["problems"]) for one in demo.items("/imports")] == [("done", 0)]
+
+
 def test_two_olgas_wait_to_be_merged_by_hand(demo: RunningDemo) -> None:
     olgas = [one for one in demo.items("/customers") if one["name"] in ("Ольга", "Ольга Смирнова")]
     assert len(olgas) == 2
     merged = demo.desk.post("/customers/merge", json={"ids": [one["id"] for one in olgas], "reason": "заказ СВ-20377"})
     assert merged.is_success
-    [olga] = [one for one in demo.items("/customers") if one["name"] and one["name"].startswith("Ольга")]
+    [olga] = [one for one in demo.items("/customers") if one["name"] in ("Ольга", "Ольга Смирнова")]
     assert {"email:o.smirnova@pochta.example"} <= identifiers(olga)
     assert demo.desk.post(f"/identity-events/{merged.json()['id']}/undo").is_success
 

@@ -27,7 +27,7 @@ _WORDS = {
             "  1. Откройте рабочее место и войдите.\n"
             "  2. В магазине войдите как Марина Белова и напишите в чат.\n"
             "  3. Напишите от её имени письмо: оно придёт в тот же диалог.\n"
-            "  4. Ответьте, смените канал, объедините двух Ольг Смирновых.\n"
+            "  4. Ответьте, смените канал, объедините двух Ольг Смирновых в «Кто есть кто».\n"
             "Ctrl-C останавливает; всё остаётся в папке данных."
         ),
     },
@@ -48,7 +48,7 @@ _WORDS = {
             "  1. Open the desk and sign in.\n"
             "  2. In the shop sign in as Marina Belova and write in the chat.\n"
             "  3. Write a letter in her name: it joins the same conversation.\n"
-            "  4. Answer, switch the channel, merge the two Olga Smirnovas.\n"
+            "  4. Answer, switch the channel, merge the two Olga Smirnovas in “Who is who”.\n"
             "Ctrl-C stops it; everything stays in the data folder."
         ),
     },

@@ -17,7 +17,7 @@ const ru = {
     ["Откройте рабочее место", "В соседнем окне. Там уже пишут и покупают другие, они выдуманы и отвечают сами."],
     ["Спросите в чате", `В магазине нажмите «Войти», выберите «${person}», посмотрите пару вещей и напишите в чат.`],
     ["Продолжите письмом", "Напишите магазину справа. Оператор увидит того же человека и тот же диалог."],
-    ["Ответьте как оператор", "Ответ уйдёт туда, где человек сейчас. Смените канал, спросите «почему?», объедините двух Ольг."],
+    ["Ответьте как оператор", "Ответ уйдёт туда, где человек сейчас. Смените канал, спросите «почему?», объедините двух Ольг в «Кто есть кто»."],
   ],
 };
 
@@ -35,7 +35,7 @@ const en = {
     ["Open the desk", "In another window. Others write and buy there already; they are invented and answer by themselves."],
     ["Ask in the chat", `In the shop press “Sign in”, choose ${person}, look at a thing or two and write in the chat.`],
     ["Go on by mail", "Write to the shop on the right. The operator sees the same person and the same conversation."],
-    ["Answer as the operator", "The answer goes where the person is now. Switch the channel, ask “why?”, merge the two Olgas."],
+    ["Answer as the operator", "The answer goes where the person is now. Switch the channel, ask “why?”, merge the two Olgas in “Who is who”."],
   ],
 };
 

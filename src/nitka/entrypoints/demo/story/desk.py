@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from nitka.entrypoints.demo.story.models import Canned
+from nitka.entrypoints.demo.story.models import Canned, Cards
 
 COLLEAGUE = {"name": "Дарья Лебедева", "email": "darya@severveter.example"}
 PATIENCE = 30.0  # seconds that something said may take to appear at the desk
@@ -40,6 +40,24 @@ class Desk:
                 await self.ask(
                     "POST", "/canned-answers", {"shortcut": one.shortcut, "title": one.title, "text": one.text}
                 )
+
+    async def bring_in(self, cards: Cards) -> None:
+        """Import the customers of the shop in town, and wait until they are there. Raises `TimeoutError`.
+
+        The same again changes nothing: cards have numbers.
+        """
+        form = {"file": ("Карты магазина.csv", cards.csv.encode(), "text/csv")}
+        headers = {"X-Nitka-Request": "1"}
+        answer = await self._http.post("/api/v1/imports", files=form, headers=headers)
+        answer.raise_for_status()
+        path = f"/imports/{answer.json()['id']}"
+        mapping = {"columns": cards.columns, "key": "Карта"}
+        await self.ask("POST", f"{path}/start", {"source": cards.source, "dry_run": False, "mapping": mapping})
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if (await self.ask("GET", path))["finished_at"] is not None:
+                    return
+                await asyncio.sleep(0.3)
 
     async def invite_colleague(self, newcomer: httpx.AsyncClient) -> "Desk | None":
         """Return the desk of a colleague who has just joined; None when she is here already."""

@@ -1,4 +1,4 @@
-"""The story as it is written in past.toml and live.toml."""
+"""The story as it is written in cards.toml, past.toml and live.toml."""
 
 import re
 from collections.abc import Iterable
@@ -46,6 +46,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     email: str = ""
     phone: str = ""
+    city: str = ""
+    address: str = ""
     locale: str = "ru"
     steps: list[Step]
     replies: list[str] = []
@@ -68,10 +70,19 @@ class Canned(msgspec.Struct, frozen=True):
     text: str
 
 
+class Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Customers whom the shop in town knows by a paper card: a CSV file, and what its columns hold."""
+
+    source: str
+    csv: str
+    columns: dict[str, dict[str, str]]
+
+
 class Story(msgspec.Struct, frozen=True):
     """Everybody there is, and what the shop has ready to say."""
 
     canned: list[Canned]
+    cards: Cards
     players: list[Player]
     past: list[Person]
     live: list[Person]
@@ -95,6 +106,7 @@ class _Live(msgspec.Struct, forbid_unknown_fields=True):
 
 def load_story() -> Story:
     """Read the story."""
+    cards = msgspec.toml.decode((_HERE / "cards.toml").read_bytes(), type=Cards)
     past = msgspec.toml.decode((_HERE / "past.toml").read_bytes(), type=_Past)
     live = msgspec.toml.decode((_HERE / "live.toml").read_bytes(), type=_Live)
-    return Story(past.canned, past.player, past.customer, live.scene)
+    return Story(past.canned, cards, past.player, past.customer, live.scene)

@@ -16,14 +16,14 @@ _log = structlog.get_logger("demo")
 async def tell_past(visitors: list[Visitor], own: Desk, colleague: Desk | None, told: Callable[[], None]) -> None:
     """Play everybody's past, one after another; calls `told` after each. Doing it again changes nothing."""
     for visitor in visitors:
-        await _patiently(tell(visitor, own, colleague))
+        await patiently(tell(visitor, own, colleague))
         told()
     for visitor in visitors:
         if visitor.person.mine:
-            await _patiently(_give(visitor, own))
+            await patiently(_give(visitor, own))
 
 
-async def _patiently(act: Awaitable[None]) -> None:
+async def patiently(act: Awaitable[None]) -> None:
     """On a slow machine something may not have arrived in time: the demo is worth showing without it."""
     try:
         await act

@@ -10,7 +10,7 @@ from nitka.entrypoints.demo.mail.program import MailProgram
 from nitka.entrypoints.demo.story.desk import Desk
 from nitka.entrypoints.demo.story.live import Life, Pace
 from nitka.entrypoints.demo.story.models import Person, Story
-from nitka.entrypoints.demo.story.past import tell_past
+from nitka.entrypoints.demo.story.past import patiently, tell_past
 from nitka.entrypoints.demo.story.visitor import Visitor
 
 
@@ -38,6 +38,7 @@ class Player:
             desk = Desk(own)
             await desk.sign_in(login, password)
             await desk.furnish(self._story.canned)
+            await patiently(desk.bring_in(self._story.cards))
             colleague = await desk.invite_colleague(hers)
             await tell_past([self._visitor(person) for person in self._story.past], desk, colleague, told)
 

@@ -71,7 +71,8 @@ class Visitor:
 
     def _traits(self) -> dict[str, str]:
         person = self.person
-        return {k: v for k, v in {"name": person.name, "email": person.email, "phone": person.phone}.items() if v}
+        said = {"name": person.name, "email": person.email, "phone": person.phone}
+        return {k: v for k, v in (said | {"city": person.city, "address": person.address}).items() if v}
 
     async def say(self, name: str, text: str, *, claim: bool) -> None:
         """Write in the chat; with `claim` name the own address."""
