@@ -25,7 +25,10 @@ const among = <Known extends string>(known: readonly Known[], name: string) =>
 
 /** What a feature, an identifier's type or a trait is called; one that nobody named yet by its own name. */
 export function featureName(t: T, name: string): string {
-  const found = among(FEATURES, name);
+  const found = among(
+    FEATURES,
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  );
   return found ? t(`feature.${found}`) : t("feature.other", { name });
 }
 

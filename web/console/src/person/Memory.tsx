@@ -1,6 +1,7 @@
 import type { Customer } from "@nitka/api-client/types";
 import { shortWhen } from "@nitka/ui/time";
 import { useLanguage } from "../i18n";
+import { featureName } from "../order/words";
 import { useMinute } from "../parts/clock";
 import css from "./person.module.css";
 import { Section } from "./Section";
@@ -38,7 +39,7 @@ export function Memory({ customer }: { customer: Customer }) {
         <dl className={css.traits}>
           {traits.map(([key, value]) => (
             <div key={key}>
-              <dt>{key}</dt>
+              <dt>{featureName(t, key)}</dt>
               <dd>{value}</dd>
             </div>
           ))}

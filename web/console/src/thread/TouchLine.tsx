@@ -66,7 +66,7 @@ export function touchWords(item: TimelineItem, { locale, t }: Language): string 
     case "verify":
       return t("touch.verify");
     case "identify":
-      return t("touch.identify", { what: item.text ?? "" });
+      return item.text ? t("touch.identify", { what: item.text }) : t("touch.introduced");
     case "import":
       return t("touch.import", { what: item.text ?? "" });
     default:

@@ -95,6 +95,7 @@ export const desk = {
   "touch.call": "call: {what}",
   "touch.mailing": "mailing: {what}",
   "touch.form": "form: {what}",
+  "touch.introduced": "introduced themselves",
   "touch.identify": "introduced themselves: {what}",
 
   "channel.chat": "Site chat",

@@ -119,6 +119,7 @@ export const desk: Translation<typeof english> = {
   "touch.call": "звонок: {what}",
   "touch.mailing": "рассылка: {what}",
   "touch.form": "форма: {what}",
+  "touch.introduced": "оставлены данные о себе",
   "touch.identify": "оставлены данные: {what}",
 
   "channel.chat": "Чат на сайте",
