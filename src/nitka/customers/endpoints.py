@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from nitka.customers import browsing, history
 from nitka.customers.consent import endpoints as consent
 from nitka.customers.households import endpoints as households
+from nitka.customers.model import endpoints as model
 from nitka.customers.models import Customer, CustomerPage, IdentityEventPage, TimelinePage, Why
 from nitka.customers.service import region_of
 from nitka.customers.stewardship import endpoints as stewardship
@@ -88,4 +89,5 @@ handlers: list[ControllerRouterHandler] = [
     *consent.handlers,
     *households.handlers,
     *stewardship.handlers,
+    *model.handlers,
 ]

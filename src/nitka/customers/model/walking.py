@@ -10,7 +10,6 @@ import msgspec
 
 from nitka.channels.scope import Scope
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import Node
 from nitka.customers.model.comparing import compare
 from nitka.customers.model.diff import changes, moved
 from nitka.customers.model.drawing import DraftStore, draw
@@ -72,14 +71,10 @@ async def draw_some(tx: Connection, scope: Scope, one: Revision) -> bool:
         )  # fmt: skip
     fresh = await see(tx, scope.workspace_id, work, one)
     one.place = seeds[-1]
-    said = [node for node in work.plan.nodes.values() if node.id in fresh]
-    one.freed += sum(node.active for node in said)
-    one.lost += sum(not node.active and _had_one(node, work) for node in said)
+    moves = [move for move in work.resolution.moves if move.node in fresh]
+    one.freed += sum(move.from_customer is None for move in moves)
+    one.lost += sum(move.to_customer is None for move in moves)
     return True
-
-
-def _had_one(node: Node, work: Work) -> bool:
-    return any(move.node == node.id and move.from_customer for move in work.resolution.moves)
 
 
 async def next_seeds(tx: Connection, one: Revision) -> list[UUID]:
