@@ -11,10 +11,9 @@ from uuid import UUID
 from nitka.channels.touch import Touch
 from nitka.customers.evaluation.figures import Figures, b_cubed, by_noise, changed, pairwise
 from nitka.customers.evaluation.lines import WORKSPACE, Labelled
-from nitka.customers.graph import RECORD
-from nitka.customers.likeness.described import read_content
+from nitka.customers.graph import Said
 from nitka.customers.memory import MemoryStore
-from nitka.customers.reading import read
+from nitka.customers.models import ResolvedTouch
 from nitka.customers.resembling import resemble
 from nitka.customers.resolver import resolve
 
@@ -37,16 +36,20 @@ async def assign(touches: Iterable[Touch], region: str = REGION, progress: Progr
 async def _tell(store: MemoryStore, touches: Iterable[Touch], region: str, progress: Progress | None) -> None:
     for batch in _batches(touches):
         work = await resolve(store, WORKSPACE, region, batch)
-        said = read(WORKSPACE, region, batch).said
-        for one in said:
-            one.owner = work.resolution.touches[one.touch_id].owner_node
-        store.keep(said)
-        fresh = {id_: node for id_, node in work.plan.nodes.items() if node.type == RECORD and id_ not in store.keys}
+        store.keep(_said(touch, work.resolution.touches[touch.id]) for touch in batch)
+        fresh = work.resolution.described
         if fresh:
-            await resemble(store, WORKSPACE, {id_: read_content(node.value) for id_, node in fresh.items()})
+            await resemble(store, WORKSPACE, await store.described(fresh))
         store.happenings.clear()  # the history, which nobody asks for here
         if progress:
             progress(len(batch))
+
+
+def _said(touch: Touch, one: ResolvedTouch) -> Said:
+    return Said(
+        touch.id, one.nodes, one.assurances, touch.at, touch.channel, touch.kind, touch.connection_id, touch.sender,
+        one.owner_node,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -66,7 +66,8 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     own = {id_: keys(one) | names.get(id_, frozenset()) for id_, one in fresh.items()}
     await ring.keep_keys({id_: them if id_ in vouched else hearsay(them) for id_, them in own.items()})
     wanted = {key for them in own.values() for key in them}
-    every = await ring.under(wanted | hearsay(wanted), by.crowd + len(fresh) + 1)
+    most = max(Counter(key for them in own.values() for key in them).values(), default=0)  # of one key that are new
+    every = await ring.under(wanted | hearsay(wanted), by.crowd + most + 1)
     under = {key: ids for key, ids in every.items() if not is_hearsay(key)}
     able = {key: ids for key, ids in every.items() if len(ids) <= (HEARSAY if is_hearsay(key) else by.crowd)}
     firm = {_pair(a, b) for key in wanted for a, b in _new_pairs(able.get(key, []), fresh)}
@@ -83,17 +84,13 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
         elif one.joins or one.suggests:
             found.perhaps[a, b] = one
     found.perhaps = _likeliest(found.perhaps, fresh.keys() - vouched)
-    overrun = [
-        [id_ for id_ in ids if id_ not in fresh]
-        for ids in under.values()
-        if len(ids) > by.crowd >= sum(id_ not in fresh for id_ in ids)
-    ]
-    for earlier in overrun:
-        found.no_longer |= await _parting(ring, earlier, by.crowd)
-    for key in {key for them in names.values() for key in them}:
-        earlier = [id_ for id_ in under.get(key, ()) if id_ not in fresh]
-        if len(under.get(key, ())) > by.rare >= len(earlier):
-            found.no_longer |= await _rare_no_more(ring, earlier, by)
+    new = Counter(key for id_, them in own.items() if id_ in vouched for key in them)
+    for key, ids in under.items():
+        if len(ids) > by.crowd >= len(ids) - new[key]:
+            found.no_longer |= await _parting(ring, [id_ for id_ in ids if id_ not in fresh], by.crowd)
+    for key in {key for them in names.values() for key in them} & under.keys():
+        if len(under[key]) > by.rare >= len(under[key]) - new[key]:
+            found.no_longer |= await _rare_no_more(ring, [id_ for id_ in under[key] if id_ not in fresh], by)
     return found
 
 
