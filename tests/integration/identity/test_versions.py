@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import sys
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ from tests.integration.identity.versions import (
     mailboxes,
     mixture,
     namesakes,
+    numbers,
     people,
     some_of_all,
     state,
@@ -35,6 +38,7 @@ from tests.integration.identity.versions import (
 )
 from tests.integration.pipeline.conftest import rows
 from tests.integration.platform_fixtures import WorkspaceRow
+from tests.project import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -226,3 +230,44 @@ async def test_a_step_that_fails_leaves_nothing_and_is_done_again(
         await tx.execute("UPDATE follow_up SET due_at = now()")
     await go_on(database, broker, workspace, "waiting")
     assert len(await shown(database, workspace)) == 3
+
+
+async def test_killed_in_the_middle_it_goes_on_where_it_was(
+    database: Database, broker: Broker, workspace: WorkspaceRow, monkeypatch: pytest.MonkeyPatch, migrated: str,
+    nats_url: str,
+) -> None:  # fmt: skip
+    touches = [touch for n in range(10, 40) for make in (mailboxes, numbers) for touch in make(workspace, str(n))]
+    await hear(database, broker, touches)
+    monkeypatch.setitem(MODELS, 2, SECOND)
+    await begin(database, workspace)
+    await _killed_while(database, workspace, "drawing", migrated, nats_url)
+    await go_on(database, broker, workspace, "waiting")
+    said = await shown(database, workspace)
+    assert len(said) == 60
+    await approve(database, workspace)
+    await _killed_while(database, workspace, "applying", migrated, nats_url)
+    assert 0 < len(await happened(database, workspace)) < 60
+    await go_on(database, broker, workspace, "done")
+    assert await happened(database, workspace) == said
+    events = await rows(database, workspace.id, "SELECT 1 FROM identity_event WHERE details->>'rule' = 'model'")
+    assert len(events) == 60, "nobody is regrouped twice"
+    drawn = await people(database, workspace), await statuses(database, workspace)
+    assert drawn == await from_nothing(workspace, touches, SECOND)
+
+
+async def _killed_while(
+    database: Database, workspace: WorkspaceRow, state_: str, database_url: str, nats_url: str
+) -> None:
+    """Let another process work until it is in the middle of this state, and kill it."""
+    walker = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.integration.identity.walker", database_url, nats_url,
+        env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, cwd=ROOT,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(60):
+            while (one := await state(database, workspace)).state != state_ or one.done < 20:
+                assert walker.returncode is None
+                await asyncio.sleep(0.01)  # until it is there
+    finally:
+        walker.kill()
+        await walker.wait()

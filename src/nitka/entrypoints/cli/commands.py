@@ -9,10 +9,11 @@ from nitka.entrypoints.cli import (
     identity,
     import_,
     migrate,
+    model,
     run,
     up,
     workspace,
 )
 
-__all__ = ["account", "backup", "connection", "demo", "doctor", "identity", "import_", "migrate", "run", "up",
+__all__ = ["account", "backup", "connection", "demo", "doctor", "identity", "import_", "migrate", "model", "run", "up",
            "workspace"]  # fmt: skip
