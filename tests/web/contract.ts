@@ -3,7 +3,7 @@ import type * as assurance from "./api-client/assurance";
 import type * as consent from "./api-client/consent";
 import type * as continuing from "./api-client/continuing";
 import type { NewMessage } from "./api-client/desk";
-import type { Finding } from "./api-client/findings";
+import type { Finding, TriedFinding } from "./api-client/findings";
 import type * as households from "./api-client/households";
 import type * as imports from "./api-client/imports";
 import type * as order from "./api-client/stewardship";
@@ -60,6 +60,7 @@ holds<Reads<Omit<server.TimelineItem, "kind">, Omit<ours.TimelineItem, "kind">>>
 holds<Reads<server.WhyLink, ours.WhyLink>>(true);
 holds<Reads<server.IdentityEvent, ours.IdentityEvent>>(true);
 holds<Reads<server.FoundInWords, Finding>>(true);
+holds<Reads<server.TriedFinding, TriedFinding>>(true);
 holds<Reads<server.Statement, consent.Statement>>(true);
 holds<Sends<consent.NewConsent, server.NewConsent>>(true);
 holds<Reads<server.Suggestion, order.Suggestion>>(true);

@@ -7,7 +7,8 @@ from litestar.types import ControllerRouterHandler
 
 from nitka.conversations import reading
 from nitka.customers.findings import listing
-from nitka.customers.findings.models import FindingList, FoundInWords
+from nitka.customers.findings.models import FindingList, FoundInWords, TriedFindings, WordsTrial
+from nitka.customers.findings.trying import read_as_a_try
 from nitka.pipeline import findings
 from nitka.platform.auth import Principal, requires
 from nitka.platform.database import Database
@@ -37,4 +38,18 @@ class FindingsController(Controller):
         return await findings.dismiss(database, principal, finding_id)
 
 
-handlers: list[ControllerRouterHandler] = [FindingsController]
+class WordsController(Controller):
+    """`/words`"""
+
+    path = "/words"
+    tags = ("Settings",)
+    guards = (requires("supervisor"),)
+
+    @post("/try", status_code=200, summary="Read a text as a customer's message, as a try")
+    async def try_out(self, principal: Principal, database: Database, data: WordsTrial) -> TriedFindings:
+        """Return what it would say of its writer, with settings that are not saved yet; nothing is kept."""
+        async with database.workspace(principal.workspace_id) as tx:
+            return TriedFindings(await read_as_a_try(tx, principal.workspace_id, data))
+
+
+handlers: list[ControllerRouterHandler] = [FindingsController, WordsController]

@@ -15,7 +15,7 @@ from tests.e2e.platform import Platform, Workspace
 from tests.e2e.visitors import Visitor
 from tests.integration.email.servers import wait_until
 
-SECTIONS = ("me", "channels", "people", "widget", "canned", "keys", "quarantine", "audit")
+SECTIONS = ("me", "channels", "people", "widget", "canned", "words", "keys", "quarantine", "audit")
 PAGES = ["/desk/customers", *(f"/desk/settings/{name}" for name in SECTIONS)]
 
 # Whatever can be pressed must be what lies there, and all of it must be on the screen.

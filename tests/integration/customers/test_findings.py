@@ -186,6 +186,29 @@ async def test_the_companys_numbers_are_nobodys_and_its_masks_are_known(shop: Sh
     assert "mask" in refused["detail"]
 
 
+async def test_masks_are_tried_before_they_are_saved_and_nothing_is_kept(shop: Shop, open_shop: OpenShop) -> None:
+    words = {"numbering": [{"type": "order", "mask": "СВ-#####"}], "ours": []}
+    tried = {"text": "Где СВ-20391? Звоните 8 916 111-00-01", "words": words}
+    (order,) = [one for one in (await shop.send("POST", "/words/try", tried))["items"] if one["type"] == "order"]
+    assert (order["kind"], order["value"], order["quote"]) == ("own", "СВ-20391", "СВ-20391")
+    assert (await shop.get("/customers", identifier="order:СВ-20391"))["items"] == []
+    # As it is saved, it is not known; nor does a neighbour's setting count here.
+    neighbour = await open_shop()
+    await neighbour.send("PATCH", "/workspace", {"words": words})
+    saved = await shop.send("POST", "/words/try", {"text": "Где СВ-20391?"})
+    assert saved["items"] == []
+    assert len((await neighbour.send("POST", "/words/try", {"text": "Где СВ-20391?"}))["items"]) == 1
+    wrong = {"numbering": [*words["numbering"], {"type": "order", "mask": "####"}]}
+    for method, path, body in (
+        ("POST", "/words/try", {"text": "Где?", "words": wrong}),
+        ("PATCH", "/workspace", {"words": wrong}),
+    ):
+        refused = await shop.send(method, path, body, 400)
+        assert refused["field"] == "words.numbering[1].mask"
+    short = {"numbering": [{"type": "order", "mask": "#"}]}
+    assert (await shop.send("PATCH", "/workspace", {"words": short}, 400))["field"] == "words.numbering[0].mask"
+
+
 async def test_a_letters_history_says_nothing_and_its_signature_waits_for_a_person(shop: Shop) -> None:
     w = shop.workspace
     signature, history = "С уважением,\nОльга Белова\n+7 916 111-00-02", "01.02.2026, Магазин <a@b.org> пишет:"

@@ -1,5 +1,5 @@
 import type { Http } from "./http";
-import type { Page } from "./types";
+import type { Page, Workspace } from "./types";
 
 export type FindingKind = "own" | "former" | "trait" | "other" | "shared";
 export type FindingState = "open" | "taken" | "confirmed" | "dismissed";
@@ -25,11 +25,21 @@ export interface Finding {
   at: string;
 }
 
+/** What a message that was made up would say of its writer. */
+export interface TriedFinding {
+  kind: FindingKind;
+  type: string;
+  value: string;
+  quote: string;
+}
+
 /** What customers said of themselves. */
 export function findings({ request }: Http) {
   return {
     of: (conversationId: string) =>
       request<Page<Finding>>("GET", `/conversations/${conversationId}/findings`),
+    tryOut: (text: string, words: Workspace["words"]) =>
+      request<{ items: TriedFinding[] }>("POST", "/words/try", { body: { text, words } }),
     confirm: (id: string) => request<Finding>("POST", `/findings/${id}/confirm`),
     dismiss: (id: string) => request<Finding>("POST", `/findings/${id}/dismiss`),
   };

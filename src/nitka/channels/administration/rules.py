@@ -117,9 +117,18 @@ def changed(workspace: Workspace, patch: WorkspacePatch) -> tuple[Workspace, lis
     if isinstance(hours, Hours) and hours.timezone not in available_timezones():
         raise BadInput("There is no such time zone", field="hours.timezone")
     words = given.get("words")
-    if isinstance(words, WordsSettings) and not all(_tells(one.mask) for one in words.numbering):
-        raise BadInput("This mask fits too much: name two digits and a sign of your own", field="words.numbering")
+    if isinstance(words, WordsSettings):
+        checked_words(words)
     return msgspec.structs.replace(workspace, **given), sorted(given)
+
+
+def checked_words(words: WordsSettings) -> WordsSettings:
+    """Return them as they are; raises `BadInput` naming the first mask that fits too much."""
+    for at, one in enumerate(words.numbering):
+        if not _tells(one.mask):
+            said = "This mask fits too much: name two digits and a sign of your own"
+            raise BadInput(said, field=f"words.numbering[{at}].mask")
+    return words
 
 
 def _tells(mask: str) -> bool:

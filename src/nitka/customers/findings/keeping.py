@@ -35,8 +35,8 @@ async def keep(tx: Connection, scope: Scope, message_ids: Collection[UUID]) -> l
     rows = await every(queries.spoken(tx, ids=list(message_ids)))
     if not rows:
         return []
-    settings = await queries.reading_settings(tx, workspace_id=scope.workspace_id)
-    numbering, ours = _settings(settings, scope.region)
+    words, addresses, _ = await settings_of(tx, scope.workspace_id)
+    numbering, ours = reading_as(words, addresses, scope.region)
     said = [_said(scope, row, finding) for row in rows for finding in read(_spoken(row, scope.region, numbering, ours))]
     fresh = await _news(tx, said)
     if not fresh:
@@ -57,9 +57,17 @@ async def people(tx: Connection, nodes: Iterable[UUID]) -> dict[UUID, Person]:
     return {row["node"]: Person(row["customer_id"], row["name"], row["status"], row["assurance"]) for row in rows}
 
 
-def _settings(row: asyncpg.Record, region: str) -> tuple[tuple[Numbering, ...], frozenset[tuple[str, str]]]:
-    words = msgspec.convert(row["words"], WordsSettings)
-    ours = {normal for text in [*words.ours, *filter(None, row["addresses"])] if (normal := _ours(text, region))}
+async def settings_of(tx: Connection, workspace_id: UUID) -> tuple[WordsSettings, list[str], str]:
+    """Return how words are read in a workspace, the addresses of its mailboxes, and its region (ISO 3166)."""
+    row = await queries.reading_settings(tx, workspace_id=workspace_id)
+    return msgspec.convert(row["words"], WordsSettings), [*filter(None, row["addresses"])], row["region"]
+
+
+def reading_as(
+    words: WordsSettings, addresses: Iterable[str], region: str
+) -> tuple[tuple[Numbering, ...], frozenset[tuple[str, str]]]:
+    """Return what the company's numbers look like, and which identifiers are its own."""
+    ours = {normal for text in [*words.ours, *addresses] if (normal := _ours(text, region))}
     return tuple(Numbering(one.type, one.mask) for one in words.numbering), frozenset(ours)
 
 

@@ -1,11 +1,12 @@
 """Findings as they are kept, and as people are shown them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
+from nitka.channels.administration.models import WordsSettings
 from nitka.customers.models import Author
 from nitka.customers.words import Kind
 from nitka.customers.words.finding import Part
@@ -61,6 +62,28 @@ class FoundInWords(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: Author | None
     decided_at: datetime | None
     at: datetime
+
+
+class WordsTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """A text to be read as a customer's message. Without `words` it is read as the workspace is set."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    words: WordsSettings | None = None
+
+
+class TriedFinding(msgspec.Struct, frozen=True):
+    """What such a message would say of its writer, with the words that say so."""
+
+    kind: Kind
+    type: str
+    value: str
+    quote: str
+
+
+class TriedFindings(msgspec.Struct, frozen=True):
+    """All of it, in the order of the text."""
+
+    items: list[TriedFinding]
 
 
 class FindingList(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@ import type { Finding } from "@nitka/api-client/findings";
 import { useT } from "../i18n";
 import { showValue } from "../parts/customerName";
 import css from "./found.module.css";
+import { findingName } from "./names";
 import { useFound, useFoundIn } from "./useFound";
 
 function Line({ one, now }: { one: Finding; now: boolean }) {
@@ -10,7 +11,7 @@ function Line({ one, now }: { one: Finding; now: boolean }) {
   const known = one.kind === "own" && one.known ? "known" : one.kind;
   const value = showValue(one.type, one.value, t);
   const what = t(`found.${one.kind === "trait" && one.type !== "name" ? "work" : known}`, {
-    what: t(one.type in NAMED ? `found.type.${one.type as keyof typeof NAMED}` : "found.type.other"),
+    what: findingName(one.type, t),
     value,
   });
   return (
@@ -34,8 +35,6 @@ function Line({ one, now }: { one: Finding; now: boolean }) {
     </li>
   );
 }
-
-const NAMED = { phone: 1, email: 1, username: 1, order: 1, contract: 1, name: 1, device: 1 };
 
 /** Under a message, quietly: what it says of who wrote it, for a person to confirm or to dismiss. */
 export function FoundUnder({ messageId }: { messageId: string }) {

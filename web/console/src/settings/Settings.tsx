@@ -14,6 +14,7 @@ const PAGES: Record<Section, LazyExoticComponent<ComponentType>> = {
   widget: lazy(() => import("./Widget")),
   canned: lazy(() => import("./Canned")),
   telling: lazy(() => import("./Telling")),
+  words: lazy(() => import("./Words")),
   keys: lazy(() => import("./Tokens")),
   import: lazy(() => import("./Import")),
   quarantine: lazy(() => import("./Quarantine")),

@@ -7,6 +7,7 @@ export const SECTIONS = [
   "widget",
   "canned",
   "telling",
+  "words",
   "keys",
   "import",
   "quarantine",
@@ -15,7 +16,7 @@ export const SECTIONS = [
 export type Section = (typeof SECTIONS)[number];
 
 const FOR_OPERATORS: readonly Section[] = ["me", "canned"];
-const FOR_OWNERS: readonly Section[] = ["keys"];
+const FOR_OWNERS: readonly Section[] = ["words", "keys"];
 
 /** What of the settings a role may see; the server decides the same for itself. */
 export function sections(role: Role): readonly Section[] {

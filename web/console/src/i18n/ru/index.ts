@@ -9,6 +9,7 @@ import { imports } from "./imports";
 import { order } from "./order";
 import { secondStep } from "./secondStep";
 import { settings } from "./settings";
+import { words } from "./words";
 
 export { retold, sentences } from "./retold";
 
@@ -19,6 +20,7 @@ export const texts = {
   ...customer,
   ...found,
   ...settings,
+  ...words,
   ...imports,
   ...secondStep,
   ...order,

@@ -250,7 +250,7 @@ export const sentences: Retold = [
   ],
   [
     "This mask fits too much: name two digits and a sign of your own",
-    "Под такой образец подойдёт слишком многое: нужны хотя бы две цифры и свой знак.",
+    "Под такую маску подойдёт слишком многое: нужны хотя бы две цифры и свой знак.",
   ],
   ["This suggestion was decided already", "По этой паре уже решили."],
   ["This suggestion is out of date", "Подсказка устарела: данные с тех пор изменились."],
