@@ -5,6 +5,7 @@ import { findings } from "./findings";
 import { households } from "./households";
 import type { Http, Query } from "./http";
 import { imports } from "./imports";
+import { model } from "./model";
 import { stewardship } from "./stewardship";
 import type * as t from "./types";
 
@@ -189,6 +190,7 @@ export function createDesk(http: Http) {
     continuing: continuing(http),
     customers: customers(http),
     stewardship: stewardship(http),
+    model: model(http),
     households: households(http),
     consents: consents(http),
     findings: findings(http),

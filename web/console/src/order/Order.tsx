@@ -1,4 +1,5 @@
 import "../styles/order";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from "react";
 import { useMe } from "../app/session";
@@ -7,6 +8,7 @@ import { useKeys } from "../keys/keys";
 import { Empty } from "../parts/Empty";
 import { Skeleton } from "../parts/Skeleton";
 import css from "./order.module.css";
+import { modelQuery } from "./queries";
 import { keepsOrder, type OrderSection, SECTIONS } from "./sections";
 
 const PAGES: Record<OrderSection, LazyExoticComponent<ComponentType>> = {
@@ -15,19 +17,23 @@ const PAGES: Record<OrderSection, LazyExoticComponent<ComponentType>> = {
   conflicts: lazy(() => import("./Conflicts")),
   biggest: lazy(() => import("./Biggest")),
   events: lazy(() => import("./Events")),
+  model: lazy(() => import("./Model")),
 };
 
 function Tabs({ section }: { section: OrderSection }) {
   const t = useT();
   const navigate = useNavigate();
+  const { data } = useQuery(modelQuery);
+  // Only where a newer version came is there anything to say of it.
+  const shown = SECTIONS.filter((one) => one !== "model" || section === "model" || data?.revision);
   const go = (index: number) => () => {
-    const to = SECTIONS[index];
+    const to = shown[index];
     if (to) void navigate({ to: "/desk/customers/order/$section", params: { section: to } });
   };
-  useKeys({ Digit1: go(0), Digit2: go(1), Digit3: go(2), Digit4: go(3), Digit5: go(4) });
+  useKeys({ Digit1: go(0), Digit2: go(1), Digit3: go(2), Digit4: go(3), Digit5: go(4), Digit6: go(5) });
   return (
     <nav className={css.tabs} aria-label={t("order.sections")}>
-      {SECTIONS.map((one, index) => (
+      {shown.map((one, index) => (
         <Link
           key={one}
           to="/desk/customers/order/$section"

@@ -1,8 +1,10 @@
 import type { SharedUse } from "@nitka/api-client/households";
+import type { ModelChange, RevisionState } from "@nitka/api-client/model";
 import type { EventFilter, SuggestionState } from "@nitka/api-client/stewardship";
 import type { Locale } from "@nitka/api-client/types";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { desk } from "../app/api";
+import { isMoving } from "./modelRules";
 
 const first = null as string | null;
 const next = (page: { next: string | null }) => page.next;
@@ -60,6 +62,24 @@ export const eventsQuery = (filter: EventFilter, locale: Locale) =>
   infiniteQueryOptions({
     queryKey: ["order", "events", filter, locale],
     queryFn: ({ pageParam }) => desk.stewardship.events(filter, locale, { cursor: pageParam }),
+    initialPageParam: first,
+    getNextPageParam: next,
+  });
+
+/** Asked again every other second while the server is at work on it. */
+export const modelQuery = queryOptions({
+  queryKey: ["order", "model"],
+  queryFn: () => desk.model.status(),
+  refetchInterval: ({ state }) => {
+    const revision = state.data?.revision;
+    return revision && isMoving(revision.state) ? 2000 : false;
+  },
+});
+
+export const modelChangesQuery = (op: ModelChange["op"] | undefined, version: number, state: RevisionState) =>
+  infiniteQueryOptions({
+    queryKey: ["order", "model", "changes", op, version, state],
+    queryFn: ({ pageParam }) => desk.model.changes(op, { cursor: pageParam }),
     initialPageParam: first,
     getNextPageParam: next,
   });

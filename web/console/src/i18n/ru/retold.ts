@@ -352,6 +352,13 @@ export const sentences: Retold = [
     "Импорт только загружает клиентов, написать через него нельзя.",
   ],
   ["This one was retried or dropped already", "Это уже повторили или удалили."],
+  ["This version was refused; look at it again first", "Эту версию отклонили. Сначала посчитайте заново."],
+  [
+    "It is not known yet what this version would change",
+    "Ещё не посчитано, что изменит эта версия. Подождите немного.",
+  ],
+  ["This version was approved already", "Эту версию уже приняли."],
+  ["Nobody was asked about this version", "Такой версии на рассмотрении нет."],
   [
     "This address got an account a moment ago, please try again",
     "Для этого адреса только что создали учётную запись. Повторите.",
