@@ -57,7 +57,9 @@ class MemoryStore:
         self.anchor: dict[UUID, UUID] = {}  # customer out of use → the node that it goes with
         self.rows: dict[UUID, CustomerRow] = {}
         self.merged_into: dict[UUID, UUID] = {}
-        self.anchored: defaultdict[UUID, list[UUID]] = defaultdict(list)  # node → customers that went with it
+        self.former_of: dict[UUID, list[UUID]] = {}  # customer out of use → what it was known by
+        self.gone: dict[UUID, tuple[int, int]] = {}  # customer out of use → when it went
+        self.formers: defaultdict[UUID, set[UUID]] = defaultdict(set)  # the same, the other way
         self.words = Words()
         self.touches: dict[UUID, Said] = {}
         self.owns: defaultdict[UUID, set[UUID]] = defaultdict(set)  # node → touches
@@ -142,8 +144,12 @@ class MemoryStore:
         return False  # nobody else is here
 
     async def former(self, ids: Collection[UUID]) -> dict[UUID, UUID]:
-        retired = {id_: [one for one in self.anchored[id_] if self.rows[one].retired] for id_ in ids}
-        return {id_: customers[-1] for id_, customers in retired.items() if customers}
+        found: dict[UUID, UUID] = {}
+        for node in ids:
+            gone = [id_ for id_ in self.formers.get(node, ()) if self.rows[id_].retired and self.anchor[id_] == node]
+            if gone:
+                found[node] = max(gone, key=lambda id_: self.gone[id_])
+        return found
 
     async def owned(self, ids: Collection[UUID]) -> list[Said]:
         return [msgspec.structs.replace(said) for said in self._owned(ids)]
@@ -177,6 +183,7 @@ class MemoryStore:
         for id_, customer in plan.opened.items():
             self.known[id_].customer = customer
             self.homes[customer].add(id_)
+        self._follow(plan)
         for touch, (_, owner) in plan.owners.items():
             said = self.touches[touch]
             assert said.owner is not None
@@ -193,17 +200,20 @@ class MemoryStore:
             self.merged_into.pop(id_, None)
         for id_, into in plan.retired.items():
             self.rows[id_].retired = True
-            for there in (self.anchored[self.anchor.get(id_, id_)], self.anchored[plan.anchors[id_]]):
-                if id_ in there:
-                    there.remove(id_)
-            self.anchor[id_] = plan.anchors[id_]
-            self.anchored[plan.anchors[id_]].append(id_)
+            self.gone[id_] = len(self.happenings), len(self.gone)
+            self.former_of[id_] = plan.former[id_]
+            self.anchor[id_] = plan.former[id_][0]
+            for node in plan.former[id_]:
+                self.formers[node].add(id_)
             if into is not None:
                 self.merged_into[id_] = into
-        for node, customer in plan.moved.items():
-            for id_ in self.anchored[node]:
-                if self.rows[id_].retired and id_ != customer:
-                    self.merged_into[id_] = customer
+
+    def _follow(self, plan: Plan) -> None:
+        for id_ in {id_ for node in plan.followed for id_ in self.formers.get(node, ()) if self.rows[id_].retired}:
+            first = next((node for node in self.former_of[id_] if self.known[node].customer), None)
+            home = self.known[first].customer if first else None
+            if first and home:
+                self.anchor[id_], self.merged_into[id_] = first, home
 
     async def traits(self, keys: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Traits]:
         return {(node, of): self.records[node][of] for node, of in keys if of in self.records.get(node, ())}

@@ -16,7 +16,7 @@ class Naming(msgspec.Struct):
     created: set[UUID]
     revived: set[UUID]
     retired: dict[UUID, UUID | None]  # id that went out of use → the one that answers for it
-    anchors: dict[UUID, UUID]  # id that went out of use → the identifier that it goes with
+    former: dict[UUID, list[UUID]]  # id that went out of use → what it was known by, the longest first
 
 
 def oldest(piece: Iterable[UUID], nodes: Mapping[UUID, Node]) -> UUID:
@@ -38,21 +38,20 @@ def assign(
     """
     place = {node: index for index, piece in enumerate(pieces) for node in piece}
     claims: dict[int, list[tuple[UUID, UUID]]] = {}
-    orphans: dict[UUID, UUID] = {}
+    orphans: list[UUID] = []
     for customer, members in before.items():
         left = [node for node in members if node in place]
         if left:
             anchor = oldest(left, nodes)
             claims.setdefault(place[anchor], []).append((anchor, customer))
         else:
-            orphans[customer] = oldest(members, nodes)
-    naming = Naming({}, set(), set(), dict.fromkeys(orphans), orphans)
+            orphans.append(customer)
+    naming = Naming({}, set(), set(), dict.fromkeys(orphans), {})
     for index, claimants in claims.items():
         claimants.sort(key=lambda claim: (nodes[claim[0]].age, claim[1].bytes))
         winner = claimants[0][1]
         naming.pieces[winner] = pieces[index]
         naming.retired |= {loser: winner for _, loser in claimants[1:]}
-        naming.anchors |= {loser: anchor for anchor, loser in claimants[1:]}
     unnamed = [piece for index, piece in enumerate(pieces) if index not in claims]
     for piece in sorted(unnamed, key=lambda piece: nodes[oldest(piece, nodes)].age) if former else unnamed:
         anchors = sorted(former.keys() & set(piece), key=lambda node: nodes[node].age) if former else []
@@ -63,6 +62,7 @@ def assign(
         else:
             naming.revived.add(id_)
         naming.pieces[id_] = piece
+    naming.former |= {id_: sorted(before[id_], key=lambda node: nodes[node].age) for id_ in naming.retired}
     return naming
 
 

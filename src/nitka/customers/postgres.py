@@ -132,6 +132,7 @@ class PostgresStore:
             await queries.open_members(
                 out, workspace_id=self._workspace, nodes=list(plan.opened), customers=list(plan.opened.values())
             )
+        await self._follow(plan)
         if plan.owners:
             ats, owners = zip(*plan.owners.values(), strict=True)
             await queries.move_touches(self._tx, ids=list(plan.owners), ats=ats, owners=owners)
@@ -182,19 +183,20 @@ class PostgresStore:
         if plan.revived:
             await queries.revive_customers(tx, ids=list(plan.revived))
         if plan.retired:
-            anchors = [plan.anchors[id_] for id_ in plan.retired]
-            await queries.retire_customers(tx, ids=list(plan.retired), anchors=anchors)
+            known_by = [(id_, node, at) for id_ in plan.retired for at, node in enumerate(plan.former[id_])]
+            ids, nodes, places = zip(*known_by, strict=True)
+            await queries.retire_customers(tx, workspace_id=workspace, ids=ids, nodes=nodes, places=places)
             into = {old: new for old, new in plan.retired.items() if new is not None}
             await queries.redirect_customers(tx, workspace_id=workspace, old=list(into), new=list(into.values()))
-        if plan.moved:
-            await queries.follow_anchors(
-                tx, workspace_id=workspace, nodes=list(plan.moved), customers=list(plan.moved.values())
-            )
-        if plan.revived or plan.retired or plan.moved:
+
+    async def _follow(self, plan: Plan) -> None:
+        if nodes := plan.followed:
+            await queries.follow_former(self._tx, workspace_id=self._workspace, nodes=list(nodes))
+        if plan.revived or plan.retired or nodes:
             # A chain may pass through any customer that took part, in use or not.
             ids = plan.revived | plan.retired.keys() | set(plan.opened.values())
             ids |= {id_ for happening in plan.happenings for id_ in happening.before | happening.after}
-            await queries.collapse_redirects(tx, ids=list(ids))
+            await queries.collapse_redirects(self._tx, ids=list(ids))
 
     async def _happening(self, happening: Happening) -> None:
         await queries.add_event(

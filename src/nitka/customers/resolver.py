@@ -192,7 +192,7 @@ def _enter(work: Work, named: Naming) -> None:
     for customer in named.created:
         plan.created[customer] = min(region.nodes[id_].first_at for id_ in named.pieces[customer])
     plan.revived |= named.revived
-    plan.anchors |= named.anchors
+    plan.former |= named.former
     plan.retired |= named.retired
 
 

@@ -19,6 +19,7 @@ from nitka.customers.profile import bond
 from nitka.customers.resolver import resolve as resolve_with
 from nitka.customers.store import PastEvent
 from nitka.customers.work import Decision, Work
+from nitka.kernel.clock import now
 from nitka.kernel.errors import BadInput, NotFound
 from nitka.platform.database import Connection
 from nitka.platform.statements import Writes
@@ -123,7 +124,7 @@ async def rename(tx: Connection, scope: Scope, id_: UUID, name: str | None) -> D
 async def set_blocked(tx: Connection, scope: Scope, id_: UUID, blocked: bool) -> Decided:
     """Block a customer as spam, or no longer: touches are kept, nobody is bothered. Raises `NotFound`."""
     store, live = await _held(tx, scope, id_)
-    await queries.bar(tx, nodes=(await store.members([live])).get(live, []), blocked=blocked)
+    await queries.bar(tx, nodes=(await store.members([live])).get(live, []), blocked=blocked, at=now())
     await store.draw_blocks([live])
     return Decided(events=[CustomerChanged(workspace_id=scope.workspace_id, customer_id=live)])
 

@@ -68,10 +68,16 @@ class Plan(msgspec.Struct):
     created: dict[UUID, datetime] = {}  # customer → its first touch
     revived: set[UUID] = set()
     retired: dict[UUID, UUID | None] = {}
-    anchors: dict[UUID, UUID] = {}  # retired customer → the identifier that it goes with
+    former: dict[UUID, list[UUID]] = {}  # retired customer → what it was known by, the longest first
     moved: dict[UUID, UUID] = {}  # those of `opened` that were known before
     happenings: list[Happening] = []
     owners: dict[UUID, tuple[datetime, UUID]] = {}  # stored touch → its time and new owner
+
+    @property
+    def followed(self) -> set[UUID]:
+        """The nodes by which ids out of use may answer with somebody else now."""
+        lost = {node for node in self.closed if node not in self.opened}
+        return lost | self.moved.keys() | {known_by[0] for known_by in self.former.values()}
 
     @property
     def regroups(self) -> bool:

@@ -11,6 +11,8 @@ FOLLOWS = {
     "identity_event_customer.customer_id": "history: under every id it concerned, found through redirects",
     "conversation.customer_id": "moved with its strands, told anew when customers part (conversations/rehome.py)",
     "customer.anchor": "whoever has this identifier answers for the id (customers/queries/write.sql)",
+    "customer_former.customer_id": "an id out of use, by which nobody is looked up but through redirects",
+    "customer_former.node": "of a node: the first that is anybody's answers for the id (customers/queries/write.sql)",
     "draft.conversation_id": "read under the conversation that goes on; who begins again has the id and the draft back",
     "consent.subject": "of a node; the most restrictive of a customer's nodes holds (customers/consent)",
     "given_name.node": "of a node; the closest bound one's holds (customers/profile.py)",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nitka.conversations import answering, caring, pen
+from nitka.customers import service as customers
 from nitka.platform.database import Database
 from tests.integration.pipeline.two_shops import Law, Shop
 from tests.integration.platform_fixtures import WorkspaceRow
@@ -40,7 +41,7 @@ async def test_no_words_are_lost_or_shown_to_others_whatever_operators_do_meanwh
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     law = Law(Shop(database, workspace), Shop(database, other_workspace), seed, cared_for=True)
-    for module in (answering, caring, pen):  # the same words at the same time in both
+    for module in (answering, caring, pen, customers):  # the same words at the same time in both
         monkeypatch.setattr(module, "now", lambda: law.at)
     for number in range(STEPS):
         await law.step()

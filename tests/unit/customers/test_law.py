@@ -18,7 +18,7 @@ from tests.unit.customers.world import World, touch
 
 LONG = os.environ.get("NITKA_LAW") == "long"  # half an hour
 STEPS = 1000 if LONG else 300
-SEEDS = range(40 if LONG else 2)
+SEEDS = range(40 if LONG else 10)
 pytestmark = pytest.mark.timeout(3600 if LONG else 120)
 PEOPLE = 60
 KINDS = ("user_id", "email", "phone", "device", "telegram", "loyalty")

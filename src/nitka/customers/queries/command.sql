@@ -91,5 +91,5 @@ DELETE FROM given_name WHERE node = ANY(:nodes::uuid[]);
 
 -- name: bar!
 -- Spam: since when, which a second word does not change. It is said of all that this customer is known by.
-UPDATE identifier SET barred_at = CASE WHEN :blocked THEN coalesce(barred_at, clock_timestamp()) END
+UPDATE identifier SET barred_at = CASE WHEN :blocked THEN coalesce(barred_at, :at) END
 WHERE id = ANY(:nodes::uuid[]);

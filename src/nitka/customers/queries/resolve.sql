@@ -55,17 +55,21 @@ CROSS JOIN LATERAL (
 ) l;
 
 -- name: constraints_around
--- Every word of operators that concerns these nodes, with both of its sides.
-SELECT c.id, c.kind, c.assurance, c.why, c.at,
-       array_agg(n.node) FILTER (WHERE n.side = 'a') AS a, array_agg(n.node) FILTER (WHERE n.side = 'b') AS b
-FROM identity_constraint c
-JOIN identity_constraint_node n ON n.constraint_id = c.id AND n.revoked_by IS NULL
-WHERE c.revoked_by IS NULL AND c.id IN (
-    SELECT mine.constraint_id
-    FROM unnest(:ids::uuid[]) AS wanted (id)
-    JOIN identity_constraint_node mine ON mine.node = wanted.id AND mine.revoked_by IS NULL
-)
-GROUP BY c.id, c.kind, c.assurance, c.why, c.at;
+-- Every word of operators that concerns these nodes, with both of its sides. LATERAL as above.
+SELECT c.id, c.kind, c.assurance, c.why, c.at, s.a, s.b
+FROM (
+    SELECT DISTINCT mine.constraint_id AS id FROM unnest(:ids::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+        SELECT constraint_id FROM identity_constraint_node one
+        WHERE one.node = wanted.id AND one.revoked_by IS NULL OFFSET 0
+    ) AS mine
+) AS k
+CROSS JOIN LATERAL (SELECT * FROM identity_constraint one WHERE one.id = k.id LIMIT 1) AS c
+CROSS JOIN LATERAL (
+    SELECT array_agg(n.node) FILTER (WHERE n.side = 'a') AS a, array_agg(n.node) FILTER (WHERE n.side = 'b') AS b
+    FROM identity_constraint_node n WHERE n.constraint_id = k.id AND n.revoked_by IS NULL
+) AS s
+WHERE c.revoked_by IS NULL;
 
 -- name: try_lock(keys)$
 -- Not waiting: whoever waits without having asked in order may wait in a ring.

@@ -30,20 +30,36 @@ SELECT :workspace_id, * FROM unnest(:ids::uuid[], :ats::timestamptz[]);
 
 -- name: revive_customers!
 -- Back in use: nobody answers for them any more.
-WITH back AS (DELETE FROM customer_redirect WHERE old_id = ANY(:ids::uuid[]))
+WITH back AS (DELETE FROM customer_redirect WHERE old_id = ANY(:ids::uuid[])),
+     known AS (DELETE FROM customer_former WHERE customer_id = ANY(:ids::uuid[]))
 UPDATE customer SET retired_at = NULL WHERE id = ANY(:ids::uuid[]);
 
 -- name: retire_customers!
--- Out of use, and kept: a split or an undo brings the id back.
-UPDATE customer c SET retired_at = clock_timestamp(), anchor = d.anchor
-FROM unnest(:ids::uuid[], :anchors::uuid[]) AS d (id, anchor) WHERE c.id = d.id;
+-- Out of use, and kept with what it was known by: a split or an undo brings the id back.
+WITH known AS (
+    INSERT INTO customer_former (workspace_id, customer_id, node, place)
+    SELECT :workspace_id, * FROM unnest(:ids::uuid[], :nodes::uuid[], :places::int[])
+)
+UPDATE customer c SET retired_at = clock_timestamp(), anchor = d.node
+FROM unnest(:ids::uuid[], :nodes::uuid[], :places::int[]) AS d (id, node, place) WHERE c.id = d.id AND d.place = 0;
 
--- name: follow_anchors!
--- An id out of use answers with whoever has the identifier that it goes with.
+-- name: follow_former!
+-- An id out of use answers with whoever has the first of what it was known by that is anybody's, and goes with that.
+WITH concerned AS (
+    SELECT DISTINCT f.customer_id FROM unnest(:nodes::uuid[]) AS n (node)
+    CROSS JOIN LATERAL (SELECT customer_id FROM customer_former one WHERE one.node = n.node OFFSET 0) AS f
+), found AS (
+    SELECT c.customer_id, f.node, f.home FROM concerned c
+    CROSS JOIN LATERAL (
+        SELECT one.node, m.customer_id AS home FROM customer_former one
+        JOIN customer_member m ON m.node = one.node AND m.valid_to IS NULL
+        WHERE one.customer_id = c.customer_id ORDER BY one.place LIMIT 1
+    ) AS f
+), anchored AS (
+    UPDATE customer c SET anchor = f.node FROM found f WHERE c.id = f.customer_id AND c.anchor <> f.node
+)
 INSERT INTO customer_redirect (workspace_id, old_id, merged_into, new_id)
-SELECT :workspace_id, c.id, d.customer, d.customer
-FROM unnest(:nodes::uuid[], :customers::uuid[]) AS d (node, customer)
-JOIN customer c ON c.anchor = d.node AND c.retired_at IS NOT NULL AND c.id <> d.customer
+SELECT :workspace_id, customer_id, home, home FROM found
 ON CONFLICT (workspace_id, old_id) DO UPDATE SET merged_into = excluded.merged_into, new_id = excluded.new_id;
 
 -- name: redirect_customers!
