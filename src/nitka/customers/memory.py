@@ -140,6 +140,9 @@ class MemoryStore:
             constraints,
         )
 
+    async def held_cells(self, ids: Collection[UUID]) -> Cells:
+        return await self.cells(ids)
+
     async def hold(self, ids: Collection[UUID]) -> bool:
         return False  # nobody else is here
 

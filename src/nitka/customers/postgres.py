@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -16,7 +17,7 @@ from nitka.customers.rules import MOST_TOUCHES, backing, is_proven
 from nitka.customers.store import Cells, CustomerRow, Happening, PastEvent, Plan
 from nitka.kernel.ids import lock_key
 from nitka.platform.database import Connection, every, load_queries
-from nitka.platform.statements import Executes, Writes
+from nitka.platform.statements import Executes, Writes, ask
 
 queries = load_queries(__file__)
 
@@ -59,30 +60,36 @@ class PostgresStore:
     async def cells(self, ids: Collection[UUID]) -> Cells:
         inside = {row["id"]: node_of(row) for row in await every(queries.cell_nodes(self._tx, ids=list(ids)))}
         levels = [backing(node.type) if is_proven(node) else 0 for node in inside.values()]
-        links = {link.key: link for link in await self._links_around(list(inside), levels)}
+        around, constraints = await self._around(list(inside), levels)
+        links = {link.key: link for link in around}
         beyond = {end for key in links for end in (key.a, key.b)} - inside.keys()
         return Cells(
-            list(inside.values()),
-            list(links.values()),
-            list((await self.nodes(beyond)).values()),
-            await self.constraints(inside.keys()),
+            list(inside.values()), list(links.values()), list((await self.nodes(beyond)).values()), constraints
         )
 
-    async def _links_around(self, ids: list[UUID], levels: list[int]) -> list[Link]:
+    async def _around(self, ids: list[UUID], levels: list[int]) -> tuple[list[Link], list[Constraint]]:
         most, claims = self.model.limits.most_links + 1, self.model.limits.claims_read + 1
-        rows = await every(queries.links_around(self._tx, ids=ids, levels=levels, most=most, claims=claims))
-        return list(map(link_of, rows))
+        links, said = await ask(
+            self._tx,
+            (queries.links_around, {"ids": ids, "levels": levels, "most": most, "claims": claims}),
+            (queries.constraints_around, {"ids": ids}),
+        )
+        return list(map(link_of, links)), list(map(constraint_of, said))
+
+    async def held_cells(self, ids: Collection[UUID]) -> Cells:
+        while True:
+            rows = await every(queries.lock_cells(self._tx, ids=list(ids)))
+            if not all(row["held"] for row in rows):
+                raise MoreLocks({row["id"] for row in rows} - self._held)
+            self._held |= {row["id"] for row in rows}
+            cells = await self.cells(ids)
+            if self._held.issuperset(node.id for node in cells.nodes):
+                return cells
 
     async def constraints(self, ids: Collection[UUID]) -> list[Constraint]:
         """Return what operators said of these nodes."""
         rows = await every(queries.constraints_around(self._tx, ids=list(ids)))
-        return [
-            Constraint(
-                row["id"], row["kind"], frozenset(row["a"] or ()), frozenset(row["b"] or ()), row["assurance"],
-                row["why"], row["at"],
-            )
-            for row in rows
-        ]  # fmt: skip
+        return list(map(constraint_of, rows))
 
     async def hold(self, ids: Collection[UUID]) -> bool:
         free = set(ids) - self._held
@@ -324,9 +331,15 @@ def node_of(row: asyncpg.Record) -> Node:
     return node
 
 
-def link_of(row: asyncpg.Record) -> Link:
+def link_of(row: Iterable[Any]) -> Link:
     """Return the link of a row, whose columns are in the order of the fields."""
     return Link(*row)
+
+
+def constraint_of(row: Iterable[Any]) -> Constraint:
+    """Return the constraint of a row of `constraints_around`."""
+    id_, kind, assurance, why, at, a, b = row
+    return Constraint(id_, kind, frozenset(a or ()), frozenset(b or ()), assurance, why, at)
 
 
 def said_of(row: asyncpg.Record) -> Said:

@@ -152,12 +152,8 @@ async def settle(work: Work) -> None:
 async def expand(work: Work, ids: Collection[UUID]) -> None:
     """Bring whole customers into the region, locked."""
     work.region.asked |= set(ids)
-    wanted = set(ids) - work.region.whole
-    while wanted:
-        cells = await work.store.cells(wanted)
-        if not await work.store.hold([node.id for node in cells.nodes]):
-            work.region.add_cells(cells)
-            return
+    if wanted := set(ids) - work.region.whole:
+        work.region.add_cells(await work.store.held_cells(wanted))
 
 
 async def _former(work: Work, before: Groups, pieces: list[list[UUID]]) -> dict[UUID, UUID]:

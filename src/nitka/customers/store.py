@@ -109,6 +109,13 @@ class Store(Protocol):
         """Return the customers of these nodes, whole; a node without a customer is a cell by itself."""
         ...
 
+    async def held_cells(self, ids: Collection[UUID]) -> Cells:
+        """Return the customers of these nodes, whole and locked, as nobody else can change them any more.
+
+        Raises `MoreLocks` when somebody else holds one of their nodes.
+        """
+        ...
+
     async def hold(self, ids: Collection[UUID]) -> bool:
         """Lock these nodes; True where some were not held before, so that they must be read again.
 

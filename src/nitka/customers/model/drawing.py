@@ -4,12 +4,13 @@ from collections.abc import Collection
 from uuid import UUID
 
 from nitka.channels.scope import Scope
-from nitka.customers.graph import ALIKE, Link, Pair
+from nitka.customers.graph import ALIKE, Constraint, Link, Pair
 from nitka.customers.model.revision import queries
 from nitka.customers.postgres import PostgresStore
 from nitka.customers.region import Region
 from nitka.customers.resembling import alike_link
 from nitka.customers.resolver import expand, settle
+from nitka.customers.store import Cells
 from nitka.customers.work import Work
 from nitka.platform.database import Connection, every
 
@@ -24,11 +25,14 @@ class DraftStore(PostgresStore):
     async def hold(self, ids: Collection[UUID]) -> bool:
         return False
 
-    async def _links_around(self, ids: list[UUID], levels: list[int]) -> list[Link]:
-        links = await super()._links_around(ids, levels)
+    async def held_cells(self, ids: Collection[UUID]) -> Cells:
+        return await self.cells(ids)
+
+    async def _around(self, ids: list[UUID], levels: list[int]) -> tuple[list[Link], list[Constraint]]:
+        links, constraints = await super()._around(ids, levels)
         self.replaced |= {link.key: link for link in links if link.kind == ALIKE}
         rows = await every(queries.likeness_around(self._tx, ids=ids))
-        return [link for link in links if link.kind != ALIKE] + [alike_link(*row) for row in rows]
+        return [link for link in links if link.kind != ALIKE] + [alike_link(*row) for row in rows], constraints
 
 
 async def draw(work: Work, seeds: Collection[UUID], other_limits: bool) -> None:

@@ -75,6 +75,24 @@ WHERE c.revoked_by IS NULL;
 -- Not waiting: whoever waits without having asked in order may wait in a ring.
 SELECT coalesce(bool_and(pg_try_advisory_xact_lock(key)), true) FROM unnest(:keys::bigint[]) AS key;
 
+-- name: lock_cells
+-- Locks the customers of these nodes, whole, before they are read: what was read before is no longer certain. The key
+-- is that of `lock_key`.
+WITH inside AS (
+    SELECT unnest(:ids::uuid[]) AS id
+    UNION
+    SELECT other.node
+    FROM unnest(:ids::uuid[]) AS wanted (id)
+    JOIN customer_member mine ON mine.node = wanted.id AND mine.valid_to IS NULL
+    JOIN customer_member other ON other.customer_id = mine.customer_id AND other.valid_to IS NULL
+), halves AS (
+    SELECT id, encode(uuid_send(id), 'hex') AS hex FROM inside
+)
+SELECT id, pg_try_advisory_xact_lock(
+    ('x' || right(hex, 16))::bit(64)::bigint # ('x' || left(hex, 16))::bit(64)::bigint
+) AS held
+FROM halves;
+
 -- name: former_customers
 -- The id, out of use now, that goes with each of these nodes: who parts with it gets it back.
 SELECT DISTINCT ON (c.anchor) c.anchor AS node, c.id AS customer_id
