@@ -1,6 +1,6 @@
 """What people decide about identity. A decision is kept as a constraint; who is whom follows from it as ever."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from uuid import UUID
 
@@ -18,10 +18,13 @@ from nitka.kernel.ids import new_id
 MOST_MERGED = 10  # customers at a time
 
 
-async def merge(store: Store, workspace_id: UUID, ids: list[UUID], by: Decision) -> Work:
+async def merge(
+    store: Store, workspace_id: UUID, ids: list[UUID], by: Decision, worth: Assurance = Assurance.AGENT
+) -> Work:
     """Make one customer of several, which are in use: a `must` between their oldest identifiers.
 
-    What an operator said before to keep them apart is let go, and comes back when this is undone.
+    What an operator said before to keep them apart is let go, and comes back when this is undone. `worth`: how far it
+    is proven by this that they are one, where it matters what may be told to whom.
     """
     work = Work(store, workspace_id, Cause(event_id=new_id(), op="merge", why=by.why, who=by.who))
     assert work.cause is not None
@@ -34,13 +37,21 @@ async def merge(store: Store, workspace_id: UUID, ids: list[UUID], by: Decision)
     said = await store.cannots({node for piece in pieces.values() for node in piece})
     for one, other in combinations(pieces.values(), 2):
         await _reconcile(work, said, one, other)
-    await _constrain(work, list(_musts(region, pieces.values(), by.why)))
+    await _constrain(work, list(_musts(region, pieces.values(), by.why, worth=worth)))
     region.touched |= {node for piece in pieces.values() for node in piece}
     await settle(work)
-    if len({region.nodes[node].customer for piece in pieces.values() for node in piece}) > 1:
-        raise Conflict("These customers are kept apart by something that was said of them")
+    _must_be_one(region, list(pieces.values()))
     await finish(work)
     return work
+
+
+def _must_be_one(region: Region, pieces: Sequence[set[UUID]]) -> None:
+    now = [{region.nodes[node].customer for node in piece} for piece in pieces]
+    for one, other in combinations(range(len(now)), 2):
+        if len(now[one] | now[other]) > 1 and len(now) > 2:
+            raise Conflict(f"Customers {one + 1} and {other + 1} of those you named cannot be one")
+    if len(set().union(*now)) > 1:
+        raise Conflict("These customers are kept apart by something that was said of them")
 
 
 async def _reconcile(work: Work, said: Iterable[Constraint], one: set[UUID], other: set[UUID]) -> None:
@@ -135,7 +146,10 @@ def _opposite(region: Region, event: PastEvent, why: str) -> Iterable[Constraint
         parts: dict[UUID | None, set[UUID]] = {}
         for node in group:
             parts.setdefault(after.get(node), set()).add(node)
-        yield from _musts(region, parts.values(), why)
+        # Who undoes what a rule parted says that they are one, not how far it is proven.
+        own = {node: region.nodes[node] for node in group}
+        proven = paths(oldest(group, own), own, region.links.values(), region.constraints.values())
+        yield from _musts(region, parts.values(), why, proven)
 
 
 async def set_status(store: Store, workspace_id: UUID, node: UUID, status: Status, by: Decision) -> Work | None:
@@ -160,13 +174,20 @@ async def set_status(store: Store, workspace_id: UUID, node: UUID, status: Statu
 
 
 def _musts(
-    region: Region, pieces: Iterable[Collection[UUID]], why: str, proven: Mapping[UUID, int] | None = None
+    region: Region,
+    pieces: Iterable[Collection[UUID]],
+    why: str,
+    proven: Mapping[UUID, int] | None = None,
+    *,
+    worth: Assurance = Assurance.AGENT,
 ) -> Iterable[Constraint]:
-    """Yield what makes one of these pieces: each is tied to the oldest of them."""
+    """Yield what makes one of these pieces: each is tied to all older ones, so that any two may have two of a kind."""
     first, *others = sorted(pieces, key=lambda piece: region.nodes[oldest(piece, region.nodes)].age)
+    older = frozenset(first)
     for other in others:
-        assurance = int(Assurance.AGENT) if proven is None else proven.get(oldest(other, region.nodes), 1)
-        yield Constraint(new_id(), "must", frozenset(first), frozenset(other), assurance, why)
+        assurance = int(worth) if proven is None else proven.get(oldest(other, region.nodes), 1)
+        yield Constraint(new_id(), "must", older, frozenset(other), assurance, why)
+        older |= frozenset(other)
 
 
 async def _constrain(work: Work, made: Collection[Constraint]) -> None:

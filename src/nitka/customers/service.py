@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from nitka.channels.scope import Scope
-from nitka.channels.touch import Touch
+from nitka.channels.touch import Assurance, Touch
 from nitka.customers import apart, browsing, commands
 from nitka.customers.events import CustomerChanged
 from nitka.customers.graph import Status
@@ -59,9 +59,12 @@ async def resolve(
     return work.resolution
 
 
-async def merge(tx: Connection, scope: Scope, ids: Collection[UUID], by: Decision) -> Decided:
+async def merge(
+    tx: Connection, scope: Scope, ids: Collection[UUID], by: Decision, worth: Assurance = Assurance.AGENT
+) -> Decided:
     """Make one customer of several; of those that are one already, name the merge that made them so.
 
+    `worth`: how far it is proven by this that they are one, where it matters what may be told to whom.
     Raises `BadInput`, `NotFound`, `Conflict`.
     """
     if not 2 <= len(set(ids)) <= commands.MOST_MERGED:
@@ -73,7 +76,7 @@ async def merge(tx: Connection, scope: Scope, ids: Collection[UUID], by: Decisio
         if row is None:
             raise BadInput("These are one customer already", field="ids")
         return Decided(event_id=row["id"])
-    return _decided(await commands.merge(PostgresStore(tx, scope), scope.workspace_id, live, by))
+    return _decided(await commands.merge(PostgresStore(tx, scope), scope.workspace_id, live, by, worth))
 
 
 async def split(tx: Connection, scope: Scope, id_: UUID, nodes: Collection[UUID], by: Decision) -> Decided:

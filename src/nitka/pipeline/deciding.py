@@ -27,7 +27,8 @@ async def accept(database: Database, principal: Principal, id_: UUID, reason: st
             return Decided(event_id=one.event_id)
         _must_be_open(one)
         why = reason or accepted_text(one.features, await locale_of(tx, scope.workspace_id, None))
-        decided = await customers.merge(tx, scope, [one.a.id, one.b.id], Decision(principal.actor_id, why))
+        worth = await suggesting.worth(tx, id_)
+        decided = await customers.merge(tx, scope, [one.a.id, one.b.id], Decision(principal.actor_id, why), worth)
         await suggesting.decide(tx, id_, "accepted", principal.actor_id, decided.event_id)
         return decided
 

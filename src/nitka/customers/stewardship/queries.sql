@@ -51,6 +51,11 @@ LEFT JOIN customer_member y ON y.node = s.b AND y.valid_to IS NULL
 LEFT JOIN account w ON w.id = s.decided_by
 WHERE s.id = :id;
 
+-- name: is_hearsay$
+-- Whether a suggestion rests on a description that anybody could have sent.
+SELECT coalesce(bool_or(i.type = 'record' AND i.assurance < 2), false)
+FROM suggestion s JOIN identifier i ON i.id IN (s.a, s.b) WHERE s.id = :id;
+
 -- name: hold_suggestion^
 -- To be decided by one person at a time.
 SELECT id FROM suggestion WHERE id = :id FOR UPDATE;

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from nitka.channels.touch import Assurance
 from nitka.customers import browsing
 from nitka.customers.models import Author, Customer
 from nitka.customers.stewardship.briefs import briefs, queries
@@ -52,6 +53,15 @@ async def hold(tx: Connection, id_: UUID) -> Suggestion:
 async def decide(tx: Connection, id_: UUID, state: State, who: UUID | None, event_id: UUID | None) -> None:
     """Note what somebody decided, and the identity event that came of it."""
     await queries.decide_suggestion(tx, id=id_, state=state, who=who, event_id=event_id)
+
+
+async def worth(tx: Connection, id_: UUID) -> Assurance:
+    """Return how far it is proven that two are one once a person has said yes to this: nobody has shown who they are.
+
+    What one of them may be told of the other is decided by it: what was merely said of somebody proves nothing.
+    """
+    hearsay: bool = await queries.is_hearsay(tx, id=id_)
+    return Assurance.OBSERVED if hearsay else Assurance.ASSERTED
 
 
 async def follow_undo(tx: Connection, event_id: UUID) -> None:

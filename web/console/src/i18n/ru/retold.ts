@@ -119,6 +119,10 @@ export const sentences: Retold = [
     "Этих клиентов раньше разделили, поэтому объединить их нельзя. Сначала отмените разделение.",
   ],
   [
+    /^Customers (\d+) and (\d+) of those you named cannot be one$/,
+    "Клиентов № $1 и № $2 из выбранных объединить нельзя: их раньше разделили. Сначала отмените разделение.",
+  ],
+  [
     "Name some of this customer's own identifiers, but not all of them",
     "Выберите часть идентификаторов, но не все сразу.",
   ],
