@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from nitka.channels.consents import SaidConsent
 from nitka.channels.continuing import Sealed
 from nitka.kernel.ids import touch_id
 
@@ -82,6 +83,7 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     payload: dict[str, Any] = {}
     message: Message | None = None
     receipt: Receipt | None = None
+    consents: list[SaidConsent] = []  # what whoever is named here allowed or refused
     # A token of «Continue in…» as it came; the intake seals it, so that only `continues` is ever stored.
     presented: str | None = None
     continues: Sealed | None = None

@@ -10,6 +10,7 @@ from nitka.channels.scope import MoreLocks, Scope
 from nitka.channels.touch import Touch
 from nitka.conversations import service as conversations
 from nitka.customers import service as customers
+from nitka.customers.consent import taking as consents
 from nitka.customers.continuing import service as continuing
 from nitka.customers.models import Resolution
 from nitka.kernel.ids import lock_key
@@ -113,6 +114,7 @@ async def store_workspace(tx: Connection, scope: Scope, touches: list[Touch], op
     if anew:  # conversations look at what became of identity
         await writes.send()
     events = list(resolution.events)
+    events += await consents.take(tx, scope.workspace_id, said, resolution, writes)
     events += await conversations.apply(tx, scope, resolution, list(fresh.values()), writes)
     events += touches_stored(scope.workspace_id, said.values(), resolution)
     await emit(writes, events)

@@ -7,8 +7,10 @@ from typing import Any
 import asyncpg
 import pytest
 
+from nitka.channels.consents import SaidConsent
+from nitka.channels.touch import Assurance, Touch
 from tests.integration.customers.conftest import Shop
-from tests.touches import chat, mail
+from tests.touches import chat, mail, page, said
 
 
 async def two(shop: Shop) -> tuple[Any, Any]:
@@ -87,3 +89,47 @@ async def test_the_neighbour_sees_and_records_nothing(shop: Shop, other_shop: Sh
         await other_shop.get(there, status=404)
     await other_shop.send("POST", path, {"purpose": "marketing", "state": "refused"}, status=404)
     assert await states(shop, customer) == {("marketing", ""): "granted"}
+
+
+def _told(shop: Shop, external_id: str, level: Assurance, *said_: tuple[str, str]) -> Touch:
+    """What the shop's site or server tells of Ivan, whose address it names."""
+    told = [SaidConsent(purpose="marketing", channel=channel, state=state) for channel, state in said_]  # type: ignore[arg-type]
+    return page(
+        shop.workspace, "ivans-browser", external_id=external_id, kind="identify", text=None, consents=told,
+        also=[said("email", "ivan@shop.org", level)],
+    )  # fmt: skip
+
+
+async def test_a_touch_tells_what_was_allowed_and_its_repetition_nothing_new(shop: Shop) -> None:
+    await shop.hear(_told(shop, "form-1", Assurance.VERIFIED, ("email", "granted"), ("phone", "refused")))
+    ivan = await shop.find("email:ivan@shop.org")
+    assert await states(shop, ivan) == {("marketing", "email"): "granted", ("marketing", "phone"): "refused"}
+    await shop.hear(_told(shop, "form-1", Assurance.VERIFIED, ("email", "refused")))
+    history = (await shop.get(f"/customers/{ivan['id']}/consents/history"))["items"]
+    said_so = {(one["channel"], one["state"], one["source"]) for one in history}
+    assert (len(history), said_so) == (2, {("email", "granted", "site"), ("phone", "refused", "site")})
+    (touch,) = {one["touch_id"] for one in history}
+    assert touch in {one["id"] for one in (await shop.get(f"/customers/{ivan['id']}/timeline"))["items"]}
+    granted = next(one for one in history if one["state"] == "granted")
+    (address,) = [one["id"] for one in ivan["identifiers"] if one["type"] == "email"]
+    assert granted["subjects"] == [address]  # the browser it came from agreed to nothing
+    await shop.hear(_told(shop, "form-2", Assurance.VERIFIED, ("email", "refused")))
+    assert (await states(shop, ivan))["marketing", "email"] == "refused"
+
+
+async def test_with_the_public_key_one_can_refuse_and_agree_to_nothing(shop: Shop) -> None:
+    await shop.hear(_told(shop, "form-1", Assurance.VERIFIED, ("email", "granted")))
+    ivan = await shop.find("email:ivan@shop.org")
+    await shop.hear(_told(shop, "stranger-1", Assurance.ASSERTED, ("phone", "granted")))
+    assert await states(shop, ivan) == {("marketing", "email"): "granted"}
+    await shop.hear(_told(shop, "stranger-2", Assurance.ASSERTED, ("email", "refused")))
+    assert await states(shop, ivan) == {("marketing", "email"): "refused"}
+
+
+async def test_a_touch_of_the_neighbour_s_says_nothing_here(shop: Shop, other_shop: Shop) -> None:
+    await shop.hear(_told(shop, "form-1", Assurance.VERIFIED, ("email", "granted")))
+    await other_shop.hear(_told(other_shop, "form-1", Assurance.VERIFIED, ("email", "refused")))
+    ivan = await shop.find("email:ivan@shop.org")
+    assert await states(shop, ivan) == {("marketing", "email"): "granted"}
+    theirs = await other_shop.find("email:ivan@shop.org")
+    assert await states(other_shop, theirs) == {("marketing", "email"): "refused"}

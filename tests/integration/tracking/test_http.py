@@ -72,6 +72,16 @@ async def test_the_server_key_proves_and_the_write_key_claims(edge: Edge, websit
     assert [one.assurance for one in proven.identifiers] == [Assurance.OBSERVED, Assurance.VERIFIED]
 
 
+async def test_a_consent_comes_with_an_event(edge: Edge, website: Website, inbox: Inbox) -> None:
+    said = EVENT | {"consents": [{"purpose": "marketing", "channel": "email", "state": "granted"}]}
+    async with edge.http(Authorization=basic(website.server_key)) as http:
+        assert (await http.post("/v1/track", json=said)).status_code == 200
+        wrong = await http.post("/v1/track", json=EVENT | {"consents": [{"purpose": "marketing"}]})
+    assert (wrong.status_code, wrong.json()["field"]) == (400, "consents[0]")
+    (touch,) = await inbox.touches(1)
+    assert [(one.purpose, one.channel, one.state) for one in touch.consents] == [("marketing", "email", "granted")]
+
+
 async def test_a_bad_event_is_named_and_the_good_ones_are_taken(edge: Edge, website: Website, inbox: Inbox) -> None:
     batch = [EVENT, {"type": "track", "event": "x"}, EVENT | {"messageId": "m2", "properties": {"x": "y" * 40_000}}]
     async with edge.http(Authorization=basic(website.write_key)) as http:

@@ -12,6 +12,7 @@ from nitka.channels.continuing import in_address
 from nitka.channels.source import Source
 from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.connectors.site.adverts import Advert, advert, page_of
+from nitka.connectors.site.consents import consents_of
 from nitka.connectors.site.fields import (
     JsonObject,
     happened,
@@ -59,6 +60,8 @@ def parse(type_: Any, event: JsonObject, arrival: Arrival) -> list[Touch]:
     event, context = without_tokens(event), without_tokens(context)
     page = page_of(event | {"type": type_}, context)
     kind, text, payload = tell(type_, event, context, page)
+    consents = consents_of(event, context)
+    payload |= {"consents": [msgspec.to_builtins(one) for one in consents]} if consents else {}
     traits = traits_of({} if type_ == "group" else event, context)
     people = identifiers(arrival.source, anonymous_id, user_id, traits)
     people += _earlier(event, people, arrival.source) if type_ == "alias" else []
@@ -77,6 +80,7 @@ def parse(type_: Any, event: JsonObject, arrival: Arrival) -> list[Touch]:
         text=text,
         payload=payload,
         presented=presented,
+        consents=consents,
     )
     found = advert(page, nested(context, "campaign"))
     return [_click(touch, found, event), touch] if found else [touch]
@@ -118,4 +122,5 @@ def _click(touch: Touch, found: Advert, event: JsonObject) -> Touch:
         traits={},
         payload={"utm": found.utm, "click": found.click} | about,
         presented=None,
+        consents=[],
     )

@@ -1,20 +1,13 @@
 """Consents as they are recorded and shown."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
+from nitka.channels.consents import ConsentState, Part, PolicyVersion, Purpose
 from nitka.customers.models import Author
-
-ConsentState = Literal["granted", "refused"]
-
-_Named = r"^[a-z0-9][a-z0-9_.\-]*$"
-Purpose = Annotated[
-    str, msgspec.Meta(max_length=60, pattern=_Named, description="What for: marketing, service, profiling …")
-]
-Part = Annotated[str, msgspec.Meta(max_length=60, pattern=rf"^$|{_Named}", description="Empty: any")]
 
 
 class NewConsent(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +23,7 @@ class NewConsent(msgspec.Struct, frozen=True, kw_only=True):
     reason: Annotated[str, msgspec.Meta(max_length=1000, description="How it is known, in the operator's words")] = ""
     identifier_id: UUID | None = None
     touch_id: Annotated[UUID | None, msgspec.Meta(description="The touch that proves it")] = None
-    policy_version: Annotated[str, msgspec.Meta(max_length=60, description="Of the text that was agreed to")] = ""
+    policy_version: PolicyVersion = ""
     at: Annotated[datetime | None, msgspec.Meta(description="When it was said; by default now")] = None
 
 

@@ -3,9 +3,23 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from nitka.channels.consents import ConsentState
+from nitka.channels.touch import Assurance
 from nitka.customers.consent.models import Statement
+from nitka.customers.graph import INTERNAL
 
 Matter = tuple[str, str, str]  # purpose, channel, topic
+Named = tuple[UUID, str, str, int]  # an identifier of a touch: id, type, status, how far it was proven there
+
+
+def subjects(state: ConsentState, named: Iterable[Named]) -> list[UUID]:
+    """Return of whom a touch says it: a refusal of all it names, an agreement of those it proves.
+
+    With the public key anybody can say that somebody agrees. That they refuse costs a letter that was not sent.
+    """
+    least = Assurance.VERIFIED if state == "granted" else Assurance.OBSERVED
+    own = [one for one in named if one[1] not in INTERNAL and one[2] != "blocked"]
+    return sorted({id_ for id_, _, _, level in own if level >= least})
 
 
 def effective(statements: Iterable[Statement]) -> list[Statement]:

@@ -19,7 +19,7 @@ from nitka.platform.database import Connection, every, load_queries
 from nitka.platform.outbox import emit
 from nitka.platform.paging import cursor_after, place_of
 
-_queries = load_queries(__file__)
+queries = load_queries(__file__)
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -28,7 +28,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 async def consents(tx: Connection, customer_id: UUID) -> ConsentPage:
     """Return what holds for a customer now. Raises `NotFound`."""
     live = await current(tx, customer_id)
-    rows = await every(_queries.latest_of(tx, customer=live))
+    rows = await every(queries.latest_of(tx, customer=live))
     return ConsentPage(effective(_statement(row) for row in rows))
 
 
@@ -36,7 +36,7 @@ async def ledger(tx: Connection, customer_id: UUID, *, cursor: str | None, limit
     """Return all that was ever said of a customer's identifiers, the latest first. Raises `NotFound`, `BadInput`."""
     live = await current(tx, customer_id)
     at, before = place_of(cursor) or (None, None)
-    rows = await every(_queries.said_of(tx, customer=live, before_at=at, before_id=before, page=limit + 1))
+    rows = await every(queries.said_of(tx, customer=live, before_at=at, before_id=before, page=limit + 1))
     items = [_statement(row) for row in rows[:limit]]
     return StatementPage(items, cursor_after(items[-1].at, items[-1].id) if len(rows) > limit else None)
 
@@ -44,7 +44,7 @@ async def ledger(tx: Connection, customer_id: UUID, *, cursor: str | None, limit
 async def record(tx: Connection, principal: Principal, customer_id: UUID, new: NewConsent) -> ConsentPage:
     """Write down what a customer allowed or refused, and return what holds now. Raises `NotFound`, `BadInput`."""
     live = await current(tx, customer_id)
-    own = [row["node"] for row in await every(_queries.own_nodes(tx, customer=live))]
+    own = [row["node"] for row in await every(queries.own_nodes(tx, customer=live))]
     if not own:
         raise NotFound("There is no such customer, or nothing that it could be known by")
     subjects = own if new.identifier_id is None else [new.identifier_id]
@@ -53,9 +53,9 @@ async def record(tx: Connection, principal: Principal, customer_id: UUID, new: N
     by_person = principal.actor_kind == "account"
     if by_person and new.state == "granted" and not new.reason.strip() and new.touch_id is None:
         raise BadInput("Say how it is known that the customer agrees", field="reason")
-    if new.touch_id is not None and not await _queries.is_theirs(tx, customer=live, touch_id=new.touch_id):
+    if new.touch_id is not None and not await queries.is_theirs(tx, customer=live, touch_id=new.touch_id):
         raise BadInput("This customer has no such touch", field="touch_id")
-    await _queries.record(
+    await queries.record(
         tx, workspace_id=principal.workspace_id, id=new_id(), subjects=subjects, purpose=new.purpose,
         channel=new.channel, topic=new.topic, state=new.state, source="desk" if by_person else "api",
         reason=harmless(new.reason).strip(), touch_id=new.touch_id, policy_version=harmless(new.policy_version),

@@ -148,3 +148,33 @@ def test_a_long_title_is_one_short_line() -> None:
     assert text is not None
     assert len(text) <= 200
     assert "\n" not in text
+
+
+def test_consents_are_told_by_any_event_and_stand_in_its_payload() -> None:
+    said = [{"purpose": "marketing", "channel": "email", "state": "refused", "policy_version": "2026-01"}]
+    for fields in ({"consents": said}, {"context": {"consents": said}}):
+        touch = only("identify", **fields)
+        (one,) = touch.consents
+        assert (one.purpose, one.channel, one.state, one.policy_version) == ("marketing", "email", "refused", "2026-01")
+        assert touch.payload["consents"][0]["state"] == "refused"
+    assert only("identify").consents == []
+
+
+@pytest.mark.parametrize(
+    ("consents", "field"),
+    [
+        ({}, "consents"),
+        ([{"purpose": "marketing", "state": "granted"}] * 21, "consents"),
+        ([{"purpose": "marketing", "state": "maybe"}], "consents[0].state"),
+        (
+            [{"purpose": "marketing", "state": "granted"}, {"purpose": "Реклама", "state": "refused"}],
+            "consents[1].purpose",
+        ),
+        ([{"purpose": "marketing", "state": "granted", "chanel": "email"}], "consents[0]"),
+        (["marketing"], "consents[0]"),
+    ],
+)
+def test_a_consent_that_says_nothing_certain_is_refused(consents: Any, field: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        only("identify", consents=consents)
+    assert refused.value.field == field
