@@ -94,6 +94,11 @@ class MemoryStore:
     def _copy(self, id_: UUID) -> Node:
         return msgspec.structs.replace(self.known[id_])
 
+    async def nodes_and_links(
+        self, ids: Collection[UUID], keys: Collection[Pair]
+    ) -> tuple[dict[UUID, Node], dict[Pair, Link]]:
+        return await self.nodes(ids), await self.links(keys)
+
     async def links(self, keys: Collection[Pair]) -> dict[Pair, Link]:
         return {key: self.kept[key] for key in keys if key in self.kept}
 

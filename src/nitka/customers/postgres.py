@@ -46,6 +46,17 @@ class PostgresStore:
         rows = await every(queries.known_nodes(self._tx, ids=list(ids)))
         return {row["id"]: node_of(row) for row in rows}
 
+    async def nodes_and_links(
+        self, ids: Collection[UUID], keys: Collection[Pair]
+    ) -> tuple[dict[UUID, Node], dict[Pair, Link]]:
+        if not keys:
+            return await self.nodes(ids), {}
+        a, b, kinds = zip(*keys, strict=True)
+        nodes, links = await ask(
+            self._tx, (queries.known_nodes, {"ids": list(ids)}), (queries.known_links, {"a": a, "b": b, "kinds": kinds})
+        )
+        return {node.id: node for node in map(node_of, nodes)}, {link.key: link for link in map(link_of, links)}
+
     async def links(self, keys: Collection[Pair]) -> dict[Pair, Link]:
         if not keys:
             return {}
@@ -324,7 +335,7 @@ def groups(them: Mapping[UUID, list[UUID]]) -> dict[str, list[str]]:
     return {str(customer): sorted(map(str, nodes)) for customer, nodes in them.items()}
 
 
-def node_of(row: asyncpg.Record) -> Node:
+def node_of(row: Iterable[Any]) -> Node:
     """Return the node of a row, whose columns are in the order of the fields."""
     node = Node(*row)
     node.past = tuple(Era(until, UUID(str(then))) for until, then in node.past or ())

@@ -1,6 +1,6 @@
 """What touches say about identity, before anything is looked up. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import UTC
 from uuid import UUID
 
@@ -131,14 +131,14 @@ def _keep_traits(reading: Reading, touch: Touch, said: Said) -> None:
             record[key] = one
 
 
-def evidence(reading: Reading, replied: dict[UUID, UUID]) -> dict[Pair, Link]:
-    """Return the links of a batch. `replied`: touch → node of the address whose letter it answers."""
+def evidence(reading: Reading, replied: dict[UUID, UUID], void: Set[UUID]) -> dict[Pair, Link]:
+    """Return the links of a batch, but for those of what is `void`. `replied`: touch → whose letter it answers."""
     best: dict[Pair, Link] = {}
     for said in reading.said:
-        found = list(links(said, reading.void))
-        if said.touch_id in replied and said.nodes[0] not in reading.void:
+        found = list(links(said, void))
+        if said.touch_id in replied and said.nodes[0] not in void:
             found += reply_links(said, replied[said.touch_id])
-        if said.touch_id in reading.continued and said.nodes[0] not in reading.void:
+        if said.touch_id in reading.continued and said.nodes[0] not in void:
             found.append(continuation_link(said, reading.continued[said.touch_id]))
         for link in found:
             known = best.get(link.key)

@@ -63,7 +63,8 @@ async def _compare(work: Work, reading: Reading) -> None:
     replied = {touch: replies[message] for touch, message in reading.replies.items() if message in replies}
     named = reading.nodes.keys() | set(replied.values()) | {one.node for one in reading.continued.values()}
     await work.store.hold(named)
-    known = await work.store.nodes(named)
+    likely = evidence(reading, replied, frozenset())  # whatever turns out to be void or unknown: it is read at once
+    known, old = await work.store.nodes_and_links(named, likely.keys())
     reading.continued = {touch: one for touch, one in reading.continued.items() if one.node in known}
     reading.void -= {id_ for id_, node in known.items() if node.active}
     _bar(reading, known, replied)
@@ -76,8 +77,7 @@ async def _compare(work: Work, reading: Reading) -> None:
             plan.nodes[id_] = seen
         elif _see(region, known[id_], seen):
             plan.nodes[id_] = known[id_]
-    found = evidence(reading, {touch: node for touch, node in replied.items() if node in known})
-    old = await work.store.links([key for key in found if key.a in known and key.b in known])
+    found = evidence(reading, {touch: node for touch, node in replied.items() if node in known}, reading.void)
     for key, link in found.items():
         _take(work, link, old.get(key))
 

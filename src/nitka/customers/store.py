@@ -97,6 +97,12 @@ class Store(Protocol):
         """Return those of these nodes that are known, each with its customer."""
         ...
 
+    async def nodes_and_links(
+        self, ids: Collection[UUID], keys: Collection[Pair]
+    ) -> tuple[dict[UUID, Node], dict[Pair, Link]]:
+        """Return those of these nodes and of these links that are known, as `nodes` and `links` do."""
+        ...
+
     async def links(self, keys: Collection[Pair]) -> dict[Pair, Link]:
         """Return those of these links that are known."""
         ...
