@@ -75,6 +75,20 @@ async def test_who_shares_a_phone_and_a_tablet_is_one_household_and_three_custom
         assert await shop.get(f"/households/{thing['id']}") == home
 
 
+async def test_a_chain_of_homes_is_told_home_by_home_from_whomever_one_begins(shop: Shop) -> None:
+    phones = [f"+7916123452{number}" for number in range(9)]
+    for number in range(10):
+        own = [("phone", phone) for phone in phones[max(number - 1, 0) : number + 1]]
+        await shop.hear(told(shop, f"u-{number}", *own))
+    for number in (0, 4, 9):
+        found = (await around(shop, await shop.find(f"user_id:u-{number}")))["households"]
+        values = sorted(thing["value"] for home in found for thing in home["shared"])
+        assert values == phones[max(number - 1, 0) : number + 1]
+        assert [len(home["members"]) for home in found] == [2] * len(values)
+    (home,) = (await around(shop, await shop.find("user_id:u-0")))["households"]
+    assert await shop.get(f"/households/{home['id']}") == home
+
+
 async def test_a_household_is_the_same_in_whatever_order_it_was_heard(shop: Shop, other_shop: Shop) -> None:
     people = await family(shop)
     touches = [
