@@ -71,7 +71,7 @@ def _nothing_twice(ids: list[UUID], nodes: Mapping[UUID, Node]) -> bool:
 def _part(
     model: Model, nodes: dict[UUID, Node], links: list[Link], constraints: list[Constraint]
 ) -> tuple[list[list[UUID]], set[UUID]]:
-    links.sort(key=lambda link: _place(link, nodes))
+    links.sort(key=lambda link: place(link, nodes))
     common: set[UUID] = set()
     while True:
         forest = _draw(model, nodes, links, constraints)
@@ -82,7 +82,8 @@ def _part(
         links = [link for link in links if link.a in nodes and link.b in nodes]
 
 
-def _place(link: Link, nodes: Mapping[UUID, Node]) -> tuple[bool, int, int, int, float, bytes, bytes, str]:
+def place(link: Link, nodes: Mapping[UUID, Node]) -> tuple[bool, int, int, int, float, bytes, bytes, str]:
+    """Return the place of a link in the drawing of people."""
     # What an identifier is called goes first, for it has a say in all the rest; then, among equally proven links, those
     # between what nobody shares.
     a, b = nodes[link.a], nodes[link.b]

@@ -15,18 +15,22 @@ from nitka.customers.work import Work
 from nitka.platform.database import Connection, every
 
 
-class DraftStore(PostgresStore):
-    """The store as it would be by another version: likeness is that version's, and nobody is locked out."""
-
-    def __init__(self, tx: Connection, workspace_id: UUID, version: int) -> None:
-        super().__init__(tx, Scope(workspace_id, "", model=version))
-        self.replaced: dict[Pair, Link] = {}  # likeness as it is linked now
+class Unlocked(PostgresStore):
+    """The store for a look that keeps no touches waiting, and is not written."""
 
     async def hold(self, ids: Collection[UUID]) -> bool:
         return False
 
     async def held_cells(self, ids: Collection[UUID]) -> Cells:
         return await self.cells(ids)
+
+
+class DraftStore(Unlocked):
+    """The store as it would be by another version: likeness is that version's."""
+
+    def __init__(self, tx: Connection, workspace_id: UUID, version: int) -> None:
+        super().__init__(tx, Scope(workspace_id, "", model=version))
+        self.replaced: dict[Pair, Link] = {}  # likeness as it is linked now
 
     async def _around(self, ids: list[UUID], levels: list[int]) -> tuple[list[Link], list[Constraint]]:
         links, constraints = await super()._around(ids, levels)

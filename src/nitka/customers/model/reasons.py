@@ -12,6 +12,7 @@ from nitka.customers.forest import BITS
 from nitka.customers.graph import ALIKE, INTERNAL, RECORD, SESSION, Link, Node
 from nitka.customers.likeness.described import Described, read_content
 from nitka.customers.model.shape import Model
+from nitka.customers.partition import place
 
 MOST_TOLD = 5  # identifiers of each kind
 
@@ -40,6 +41,10 @@ class Reason(msgspec.Struct, frozen=True):
     lost: list[UUID]
 
 
+# Two groups of nodes, and what is nobody's by one of two versions: it may be what joins them.
+Sides = tuple[Collection[UUID], Collection[UUID], Collection[UUID]]
+
+
 class Drawn(msgspec.Struct, frozen=True):
     """What is known where a change is: nodes, the links of the version before and of the new one."""
 
@@ -60,27 +65,25 @@ def reason(
     freed = set[UUID]().union(*have) - set[UUID]().union(*had)
     lost = set[UUID]().union(*had) - set[UUID]().union(*have)
     one, other, *_ = sorted(had if op == "merge" else have, key=lambda them: (-len(them), min(them).bytes))
-    one = one | freed | (lost - other)  # what changes hands is the likeliest to join the two
-    old = weighed(models[0], (one, other), drawn.nodes, drawn.old_links)
-    new = weighed(models[1], (one, other), drawn.nodes, drawn.new_links)
+    sides = one, other, freed | lost
+    old = weighed(models[0], sides, drawn.nodes, drawn.old_links)
+    new = weighed(models[1], sides, drawn.nodes, drawn.new_links)
     by = new.by if op == "merge" else old.by
     return Reason(old.bits, new.bits, list(by)[:MOST_TOLD], sorted(freed)[:MOST_TOLD], sorted(lost)[:MOST_TOLD])
 
 
-def weighed(
-    model: Model, sides: tuple[Collection[UUID], Collection[UUID]], nodes: Mapping[UUID, Node], links: Iterable[Link]
-) -> Weighed:
-    """Weigh whether two groups of nodes are one person, as the drawing of people does when it comes to them."""
-    one, other = (set(side) for side in sides)
-    ends = [(link, link.a in one, link.b in other, link.a in other, link.b in one) for link in links]
-    between = [link for link, a, b, c, d in ends if link.kind != SESSION and ((a and b) or (c and d))]
+def weighed(model: Model, sides: Sides, nodes: Mapping[UUID, Node], links: Iterable[Link]) -> Weighed:
+    """Weigh whether two groups of nodes are one person, as the drawing of people does when it first comes to them.
+
+    That is when the first link between them has its turn: what the sides are joined with only later has no say.
+    """
+    one, other, between = _met(sides, nodes, links)
     if not between:
         return Weighed(None)
     hubs = {_hub(nodes[link.a], nodes[link.b]) for link in between if link.kind != ALIKE}
     likeness = max((link.weight * BITS for link in between if link.kind == ALIKE), default=0.0)
     by = model.exclusivity
-    mine, theirs = (_described(side, nodes) for side in (one, other))
-    told = telling(mine, theirs, by)
+    told = telling(_described(one, nodes), _described(other, nodes), by)
     kinds, others = (Counter((nodes[id_].type, nodes[id_].namespace) for id_ in side) for side in (one, other))
     own = against({kind: max(kinds[kind], number) for kind, number in others.items() if kind in kinds}, by)
     said = -sum(min(part, 0.0) for part in told)
@@ -90,6 +93,21 @@ def weighed(
     few = [sum(id_ not in hubs and nodes[id_].type not in INTERNAL for id_ in side) for side in (one, other)]
     favour = in_favour((nodes[hub].type for hub in hubs), min(few), max(few), by)
     return Weighed(_bits(favour + likeness + sum(max(part, 0.0) for part in told), own + said), _told(hubs, nodes))
+
+
+def _met(sides: Sides, nodes: Mapping[UUID, Node], links: Iterable[Link]) -> tuple[set[UUID], set[UUID], list[Link]]:
+    """What has grown on each side when the first link between them comes, and all links between these."""
+    one, other, neither = map(set, sides)
+    here = [link for link in links if link.kind != SESSION and {link.a, link.b} <= one | other | neither]
+    tree = {id_: {id_} for id_ in one | other | neither}
+    for link in sorted(here, key=lambda link: place(link, nodes)):
+        a, b = tree[link.a], tree[link.b]
+        if a & other or b & one:
+            a, b = b, a
+        if a & one and b & other:
+            return a, b, [link for link in here if {link.a, link.b} & a and {link.a, link.b} & b]
+        tree |= dict.fromkeys(a | b, a | b)
+    return one, other, []
 
 
 def _bits(one: float, two: float) -> Bits:

@@ -13,7 +13,7 @@ from nitka.customers import suggestions
 from nitka.customers.likeness_store import RecordsStore
 from nitka.customers.model import revision, walking
 from nitka.customers.model.comparing import found_by
-from nitka.customers.model.drawing import draw
+from nitka.customers.model.drawing import Unlocked, draw
 from nitka.customers.model.revision import NAME, Revision
 from nitka.customers.model.versions import model_of
 from nitka.customers.postgres import PostgresStore
@@ -93,13 +93,6 @@ async def _apply(tx: Connection, scope: Scope, one: Revision) -> tuple[bool, lis
     await walking.see(tx, scope.workspace_id, look, one)
     one.place = seeds[-1]
     return True, events
-
-
-class Unlocked(PostgresStore):
-    """Looks without keeping touches waiting."""
-
-    async def hold(self, ids: object) -> bool:
-        return False
 
 
 async def _make_true(tx: Connection, scope: Scope, one: Revision, seeds: set[UUID], other_limits: bool) -> list[Event]:

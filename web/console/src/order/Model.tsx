@@ -75,7 +75,7 @@ function Row({ one, of }: { one: ModelChange; of: ModelRevision }) {
           {one.by.length > 0 && (
             <>
               <dt className="dim">{t("model.by")}</dt>
-              <dd>{one.by.map(value).join(", ")}</dd>
+              <dd>{[...new Set(one.by.map(value))].join(", ")}</dd>
             </>
           )}
           <Weighed label={t("model.version", { n: of.from_version })} bits={one.old} />

@@ -361,6 +361,10 @@ export const sentences: Retold = [
     "It is not known yet what this version would change",
     "Ещё не посчитано, что изменит эта версия. Подождите немного.",
   ],
+  [
+    /^Customers are drawn by version (\d+) of the model, and this program is older than that$/,
+    "Клиенты собраны по версии модели $1, а программа на сервере старше. Обновите её.",
+  ],
   ["This version was approved already", "Эту версию уже приняли."],
   ["Nobody was asked about this version", "Такой версии на рассмотрении нет."],
   [
