@@ -22,7 +22,7 @@ from nitka.platform.keys import Website
 from tests.integration.chat.clients import Visitor, user_token
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.integration.serving import Edge
-from tests.security.test_impostors import VERA, World
+from tests.security.test_impostors import VERA, World, until
 from tests.touches import chat, said
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -264,6 +264,33 @@ async def test_what_is_only_alike_is_not_told(
     named = await world.api.patch(f"/api/v1/customers/{customer}", json={"name": "Вера из Тайного общества"})
     assert named.status_code == 200, named.text
     assert "Тайн" not in await world.told(conversation, found["speaker"]["identifier_id"])
+
+
+async def test_whom_a_colleague_took_for_another_by_hearsay_is_told_nothing(world: Company, broker: Broker) -> None:
+    """The thief tells all that they know of Vera, the desk is asked, and says yes."""
+    conversation = await world.vera()
+    told = {"firstName": "Вера", "birthDate": "1985-03-12", "address": "Казань, ул. Баумана, д. 5, кв. 12"}
+    await world.tell(world.website.server_key, {"userId": "vera", "traits": told | {"lastName": "Смирнова"}})
+    thief = world.visitor("thief")
+    await thief.say("Это я, с работы", "m1")
+    await world.find("device:thief")
+    await world.tell(world.website.write_key, {"anonymousId": "thief", "traits": told})
+    following, alike = Following(world.edge.services.database, broker, [FindAlike()]), FindAlike()
+
+    async def likely() -> list[Any]:
+        while await following.round(alike, asyncio.Event()):
+            pass
+        found: list[Any] = (await world.get(f"customers/{(await world.find('device:thief'))['id']}/likely"))["items"]
+        return found
+
+    (one,) = await until(likely, bool)
+    accepted = await world.api.post(f"/api/v1/suggestions/{one['suggestion_id']}/accept", json={})
+    assert accepted.status_code < 300, accepted.text
+    assert (await world.find("device:thief"))["id"] == (await world.find(f"email:{VERA}"))["id"]
+    found = await world.heard_from(conversation, "thief", "Это я, с работы")
+    await world.hears_nothing(conversation, found)
+    seen = await shown(thief)
+    assert not any(secret in seen for secret in SECRETS)
 
 
 async def test_a_program_says_to_whom_it_speaks(world: Company) -> None:

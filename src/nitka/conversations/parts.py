@@ -43,7 +43,7 @@ class Talk:
     def __init__(self, state: State) -> None:
         self.state = state
         self.parts: dict[UUID, Part] = {}
-        self.by_hand_at: datetime | None = None  # when somebody of ours last let it be open: the customer has not spoken since
+        self.by_hand_at: datetime | None = None  # when we let it be open; the customer has not spoken since
 
     def take(self, said: Said) -> None:
         """Add a message."""

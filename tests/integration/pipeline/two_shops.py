@@ -70,7 +70,11 @@ class Shop:
                       JOIN message m ON m.strand_id = s.strand_id AND m.seq >= s.from_seq
                            AND (s.to_seq IS NULL OR m.seq <= s.to_seq)
                       LEFT JOIN conversation_redirect r ON r.old_id = s.conversation_id
-                      WHERE coalesce(r.new_id, s.conversation_id) = c.id) AS words
+                      WHERE coalesce(r.new_id, s.conversation_id) = c.id) AS words,
+                      (SELECT array_agg(DISTINCT i.type || ':' || i.value || ' ' || i.status ORDER BY 1)
+                      FROM conversation_strand s JOIN strand t ON t.id = s.strand_id JOIN identifier i ON i.id = t.node
+                      LEFT JOIN conversation_redirect r ON r.old_id = s.conversation_id
+                      WHERE coalesce(r.new_id, s.conversation_id) = c.id) AS places
                FROM conversation c WHERE c.status <> 'joined'"""
         )
         return {

@@ -55,6 +55,20 @@ def test_who_is_merged_by_hand_may_have_two_of_anything_and_two_names(type_: str
     assert len(desk.partition()) == 1
 
 
+@pytest.mark.parametrize("number", [3, 5, 10])
+def test_many_who_are_merged_at_once_may_each_have_an_account_of_their_own(number: int) -> None:
+    desk = Desk()
+    accounts = [("user_id", f"u{n}") for n in range(number)]
+    for n, account in enumerate(accounts):
+        desk.say(touch(n * 2, ("email", f"{n}@shop.org", VERIFIED), ("device", f"d{n}", OBSERVED)))
+        desk.say(touch(n * 2 + 1, ("email", f"{n}@shop.org", VERIFIED), (*account, VERIFIED)))
+    before = desk.partition()
+    desk.merge(*(desk.customer(*account) for account in accounts))
+    assert len(desk.partition()) == 1
+    desk.undo(desk.last_event())
+    assert desk.partition() == before
+
+
 def test_an_automatic_merge_that_was_undone_is_not_repeated_by_the_next_touch() -> None:
     desk = Desk()
     desk.say(touch(0, ("device", "d-1", OBSERVED), ("email", "a@shop.org", ASSERTED)))
