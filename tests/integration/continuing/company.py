@@ -36,6 +36,7 @@ class Company:
     website: Website
     token: str
     visitors: dict[str, Visitor] = field(default_factory=dict)
+    mailbox: str = MAILBOX
 
     async def rows(self, sql: str, *arguments: Any) -> list[dict[str, Any]]:
         """Read as the application does."""
@@ -78,8 +79,9 @@ class Company:
             while (await self.rows("SELECT count(*) AS n FROM touch WHERE channel = 'site'")) == before:
                 await asyncio.sleep(0.02)
 
-    async def mail(self, sender: str, text: str, to: str = MAILBOX, *, proven: bool = True, **headers: str) -> None:
-        """Let a letter come in, read as the connector reads it."""
+    async def mail(self, sender: str, text: str, to: str = "", *, proven: bool = True, **headers: str) -> None:
+        """Let a letter come in."""
+        to = to or self.mailbox
         letter = EmailMessage()
         letter["From"], letter["To"], letter["Subject"] = sender, to, "Заказ"
         letter["Message-ID"] = f"<{new_id().hex}@mail.example>"
@@ -91,6 +93,10 @@ class Company:
         for name, value in headers.items():
             letter[name.replace("_", "-")] = value
         letter.set_content(text)
+        await self.deliver(letter, sender, to)
+
+    async def deliver(self, letter: EmailMessage, sender: str, to: str) -> None:
+        """Read a letter as the connector reads it."""
         touch = letter_touch(self.connection(), letter.as_bytes())
         await self.edge.services.intake.receive([touch])
         await self.stored(touch.id)
