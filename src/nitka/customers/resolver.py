@@ -53,7 +53,7 @@ async def resolve(
 
 
 def _is_new_record(work: Work, node: Node) -> bool:
-    return node.type == RECORD and node.id in work.region.fresh | work.region.vouched
+    return node.type == RECORD and (node.id in work.region.fresh or node.id in work.region.vouched)
 
 
 async def _compare(work: Work, reading: Reading) -> None:
