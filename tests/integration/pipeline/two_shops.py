@@ -71,10 +71,10 @@ class Shop:
                            AND (s.to_seq IS NULL OR m.seq <= s.to_seq)
                       LEFT JOIN conversation_redirect r ON r.old_id = s.conversation_id
                       WHERE coalesce(r.new_id, s.conversation_id) = c.id) AS words,
-                      (SELECT array_agg(DISTINCT i.type || ':' || i.value || ' ' || i.status ORDER BY 1)
+                      ARRAY(SELECT DISTINCT i.type || ':' || i.value || ' ' || i.status
                       FROM conversation_strand s JOIN strand t ON t.id = s.strand_id JOIN identifier i ON i.id = t.node
                       LEFT JOIN conversation_redirect r ON r.old_id = s.conversation_id
-                      WHERE coalesce(r.new_id, s.conversation_id) = c.id) AS places
+                      WHERE coalesce(r.new_id, s.conversation_id) = c.id ORDER BY 1) AS places
                FROM conversation c WHERE c.status <> 'joined'"""
         )
         return {

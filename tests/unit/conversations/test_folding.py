@@ -68,10 +68,8 @@ def test_whose_customer_somebody_was_meanwhile_leaves_no_trace(
         for place, (what, who, hours) in enumerate(steps):
             for one in (world, plain):
                 one.wait(hours)
-            if what in ("in", "automatic"):
-                for one in (world, plain):
-                    step(one, what, who, f"{number} {place}")
-            elif what != "block" and world.of(who) == plain.of(who):
+            alike = what != "block" and world.of(who) == plain.of(who)
+            if alike or what in ("in", "automatic"):
                 for one in (world, plain):
                     step(one, what, who, f"{number} {place}")
             world.seq = plain.seq = max(world.seq, plain.seq)
