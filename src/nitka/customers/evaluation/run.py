@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from time import perf_counter
 from uuid import UUID
 
@@ -17,32 +18,36 @@ from nitka.customers.models import ResolvedTouch
 from nitka.customers.resembling import resemble
 from nitka.customers.resolver import resolve
 
-# Touches that are resolved at once. The pipeline takes 500 of whatever has come; here all are there already, and what
-# hangs together is drawn once for more of them. Who is whom does not depend on it.
+# Touches that are resolved at once, and into how many batches a long file goes. The pipeline takes 500 of whatever has
+# come; here all are there already, and what hangs together is drawn once for more of them. With as many batches for
+# any file the time grows as the file does. Who is whom does not depend on it.
 BATCH = 2000
+BATCHES = 50
 REGION = "RU"  # for phones written without a country
 
 Progress = Callable[[int], None]
 
 
-async def assign(touches: Iterable[Touch], region: str = REGION, progress: Progress | None = None) -> dict[UUID, UUID]:
-    """Return the customer of each touch when all have been told, in this order."""
+async def assign(
+    touches: Iterable[Touch], region: str = REGION, progress: Progress | None = None, batch: int = BATCH
+) -> dict[UUID, UUID]:
+    """Return the customer of each touch when all have been told, in this order, so many of them at once."""
     store = MemoryStore()
     with _without_collector():
-        await _tell(store, touches, region, progress)
+        for together in _batches(touches, batch):
+            await _tell(store, together, region)
+            if progress:
+                progress(len(together))
     return store.assignments()
 
 
-async def _tell(store: MemoryStore, touches: Iterable[Touch], region: str, progress: Progress | None) -> None:
-    for batch in _batches(touches):
-        work = await resolve(store, WORKSPACE, region, batch)
-        store.keep(_said(touch, work.resolution.touches[touch.id]) for touch in batch)
-        fresh = work.resolution.described
-        if fresh:
-            await resemble(store, WORKSPACE, await store.described(fresh))
-        store.happenings.clear()  # the history, which nobody asks for here
-        if progress:
-            progress(len(batch))
+async def _tell(store: MemoryStore, batch: list[Touch], region: str) -> None:
+    work = await resolve(store, WORKSPACE, region, batch)
+    store.keep(_said(touch, work.resolution.touches[touch.id]) for touch in batch)
+    fresh = work.resolution.described
+    if fresh:
+        await resemble(store, WORKSPACE, await store.described(fresh))
+    store.happenings.clear()  # the history, which nobody asks for here
 
 
 def _said(touch: Touch, one: ResolvedTouch) -> Said:
@@ -64,14 +69,9 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _batches(touches: Iterable[Touch]) -> Iterable[list[Touch]]:
-    batch: list[Touch] = []
-    for touch in touches:
-        batch.append(touch)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+def _batches(touches: Iterable[Touch], size: int) -> Iterable[list[Touch]]:
+    ahead = iter(touches)
+    while batch := list(islice(ahead, size)):
         yield batch
 
 
@@ -106,5 +106,6 @@ async def evaluate(
 
 
 async def _run(touches: Sequence[Touch], order: Sequence[int], region: str, progress: Progress | None) -> list[UUID]:
-    customers = await assign((touches[index] for index in order), region, progress)
+    batch = max(BATCH, len(touches) // BATCHES)
+    customers = await assign((touches[index] for index in order), region, progress, batch)
     return [customers[touch.id] for touch in touches]
