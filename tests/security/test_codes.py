@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from nitka.conversations.codes.rules import MASK, TRIES, code_of
+from nitka.platform.auth.people import add_token
 from nitka.platform.keys import Website
 from tests.integration.chat.clients import user_token
+from tests.integration.conversations.conftest import employ
 from tests.integration.platform_fixtures import WorkspaceRow
 from tests.integration.serving import Edge
 from tests.security.postoffice import Mail, delivering, mail_of, send_by
@@ -114,6 +117,53 @@ async def test_a_code_lives_in_one_talk_for_a_few_tries(world: World, mail: Mail
     third = await mail.code(VERA, 3)
     assert (await laptop.post("codes/check", code=second)).json()["verified"] is False
     assert (await laptop.post("codes/check", code=third)).json()["verified"] is True
+
+
+async def supervisor(world: World, workspace: WorkspaceRow) -> httpx.AsyncClient:
+    """A program with the rights of a supervisor there."""
+    database = world.edge.services.database
+    who = await employ(database, workspace, "Старшая смены", "supervisor")
+    async with database.workspace(workspace.id) as tx:
+        _, secret = await add_token(tx, who, "Надзор", "supervisor")
+    return world.edge.http(Authorization=f"Bearer {secret}")
+
+
+async def test_a_code_that_cannot_be_sent_is_seen_by_both_and_sent_anew(
+    world: World, mail: Mail, other_workspace: WorkspaceRow
+) -> None:
+    """The server refuses the first address; the visitor has written nothing, so no conversation shows it."""
+    laptop, other = world.visitor("laptop"), world.visitor("thief")
+    assert (await laptop.get("codes")).json() == {"sending": None, "expires_at": None}
+    assert (await laptop.post("codes", email="nobody@customer.example")).status_code == 202
+
+    async def told() -> Any:
+        return (await laptop.get("codes")).json()["sending"]
+
+    await until(told, lambda sending: sending == "failed")
+    assert (await other.get("codes")).json()["sending"] is None
+    async with await supervisor(world, world.workspace) as desk:
+
+        async def unsent() -> list[Any]:
+            return list((await desk.get("/api/v1/codes/unsent")).json()["items"])
+
+        (one,) = await unsent()
+        assert (one["value"], one["by_visitor"], one["conversation_id"]) == ("nobody@customer.example", True, None)
+        assert one["error"]
+        assert one["attempts"] == 1
+        resend = f"/api/v1/codes/{one['id']}/resend"
+        assert (await world.api.get("/api/v1/codes/unsent")).status_code == 403  # an operator's
+        async with await supervisor(world, other_workspace) as stranger:
+            assert (await stranger.get("/api/v1/codes/unsent")).json()["items"] == []
+            assert (await stranger.post(resend)).status_code == 404
+        again = await desk.post(resend)
+        assert again.status_code == 200, again.text
+        await until(unsent, lambda them: [code["id"] for code in them] == [again.json()["id"]])
+        assert (await desk.post(resend)).status_code == 404  # once
+        # Once another address was named, there is nothing to be done any more.
+        await laptop.post("codes", email=VERA)
+        await mail.code(VERA)
+        await until(told, lambda sending: sending == "sent")
+        assert await unsent() == []
 
 
 async def test_an_expired_code_proves_nothing(world: World, mail: Mail) -> None:

@@ -94,6 +94,7 @@ holds<Reads<server.ImportPreview, imports.ImportPreview>>(true);
 holds<Reads<server.Disclosure, assurance.Disclosure>>(true);
 holds<Reads<server.DisclosurePolicy, assurance.DisclosurePolicy>>(true);
 holds<Reads<server.Code, assurance.Code>>(true);
+holds<Reads<server.UnsentCode, assurance.UnsentCode>>(true);
 holds<Reads<server.CustomerInConversation, assurance.CustomerInConversation>>(true);
 holds<Reads<Omit<server.TimelineInConversation, "items">, Omit<assurance.TimelineInConversation, "items">>>(
   true,

@@ -85,6 +85,30 @@ def test_a_visitor_confirms_the_address_they_left(desk: Desk, mail: MailServers,
     wait_until(lambda: assurances(desk) == proven, "the address is not known to be proven")
 
 
+def test_a_code_that_was_not_sent_is_found_and_sent_anew(
+    desk: Desk, mail: MailServers, contexts: Contexts, site: str
+) -> None:
+    desk.connect_mailbox(mail, SHOPS[4])
+    visiting = contexts(viewport={"width": 1000, "height": 760}).new_page()
+    visiting.goto(site)
+    chat = visiting.locator("nitka-chat")
+    chat.locator(".launcher").click()
+    chat.locator(".row textarea").fill("Есть 43 размер?")
+    visiting.keyboard.press("Enter")
+    chat.get_by_placeholder("Ваша почта").fill("nobody@customer.example")
+    chat.get_by_role("button", name="Оставить").click()
+    chat.get_by_role("button", name="Подтвердить почту").click()
+    expect(chat.get_by_role("alert")).to_contain_text("письмо с кодом на nobody@customer.example не ушло")
+    desk.open("/desk/settings/quarantine")
+    lost = desk.page.get_by_role("list", name="Коды, которые не ушли").get_by_role("listitem")
+    expect(lost).to_contain_text("nobody@customer.example")
+    expect(lost).to_contain_text("попросил посетитель · Почта магазина")
+    expect(lost.get_by_role("link", name="Диалог")).to_be_visible()
+    sound(desk.page)
+    lost.get_by_role("button", name="Отправить новый код").click()
+    expect(desk.says("Новый код для nobody@customer.example отправляется")).to_be_visible()
+
+
 def test_the_owner_says_what_may_be_told(desk: Desk) -> None:
     desk.open("/desk/settings/telling")
     orders = desk.page.get_by_role("combobox", name="Заказы и покупки")

@@ -26,6 +26,7 @@ class Company:
     sockets: list[tuple[str, Send]] = field(default_factory=list)
     sockets_allowed: bool = True
     reachable: bool = True
+    code: str | None = None  # what became of the code that was asked for: queued, sent, failed
     refusal: str | None = None  # what the server answers instead of taking a message
     loop: asyncio.AbstractEventLoop | None = None
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))

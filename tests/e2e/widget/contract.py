@@ -96,6 +96,11 @@ class App:
         name = path.rsplit("/", 1)[1]
         if name == "messages" and method == "GET":
             return 200, {"items": company.threads.get(visitor, []), "next": None}
+        if name == "codes":
+            if method == "POST":
+                company.code = company.code or "queued"
+                return 202, {"expires_at": "2026-11-23T12:10:00Z", "digits": 6}
+            return 200, {"sending": company.code, "expires_at": None}
         if name in ("typing", "read"):
             return 204, {}
         if company.refusal:

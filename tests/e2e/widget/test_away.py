@@ -146,3 +146,21 @@ def test_nobody_is_asked_where_answers_do_not_go_on_by_mail(page: Page, site: Si
     site.company.answer("Есть")
     expect(page.locator(f"{CHAT} .said")).to_have_count(2)
     expect(page.get_by_label("Уйдёте с сайта?")).to_have_count(0)
+
+
+def test_who_asked_for_a_code_that_could_not_be_sent_is_told(page: Page, site: Site) -> None:
+    site.company.config["letters"] = True
+    open_chat(page, site.url)
+    say(page, "Есть 43 размер?")
+    page.get_by_label("Уйдёте с сайта?").fill("ivan@example.com")
+    page.get_by_role("button", name="Оставить", exact=True).click()
+    page.get_by_role("button", name="Подтвердить почту").click()
+    expect(page.get_by_label("Мы отправили код на ivan@example.com")).to_be_visible()
+    site.company.code = "failed"
+    expect(page.get_by_role("alert")).to_have_text(
+        "Простите, письмо с кодом на ivan@example.com не ушло. Попробуйте, пожалуйста, чуть позже."
+    )
+    site.company.code = "sent"
+    page.get_by_role("button", name="Подтвердить почту").click()
+    expect(page.get_by_label("Мы отправили код на ivan@example.com")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)

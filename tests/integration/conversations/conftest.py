@@ -10,6 +10,7 @@ import pytest
 from nitka.conversations.models import Reach
 from nitka.kernel.ids import new_id
 from nitka.platform.auth import Principal
+from nitka.platform.auth.models import Role
 from nitka.platform.auth.people import add_token
 from nitka.platform.database import Database
 from tests.integration.conversations.household import Household
@@ -19,15 +20,15 @@ from tests.integration.serving import Edge
 REACHES = {"chat": Reach(retract=True, codes=True), "email": Reach(addressable=("email",)), "site": Reach(send=False)}
 
 
-async def employ(database: Database, workspace: WorkspaceRow, name: str) -> Principal:
-    """An operator of this workspace."""
+async def employ(database: Database, workspace: WorkspaceRow, name: str, role: Role = "operator") -> Principal:
+    """Somebody who works in this workspace."""
     id_ = new_id()
     async with database.service() as tx:
         await tx.execute("INSERT INTO account (id, email, name) VALUES ($1, $2, $3)", id_, f"{id_}@example.com", name)
         await tx.execute(
-            "INSERT INTO membership (workspace_id, account_id, role) VALUES ($1, $2, 'operator')", workspace.id, id_
+            "INSERT INTO membership (workspace_id, account_id, role) VALUES ($1, $2, $3)", workspace.id, id_, role
         )
-    return Principal(workspace_id=workspace.id, actor_kind="account", actor_id=id_, role="operator", name=name)
+    return Principal(workspace_id=workspace.id, actor_kind="account", actor_id=id_, role=role, name=name)
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import type { Http } from "./http";
-import type { Customer, Identifier, Recipient, TimelineItem } from "./types";
+import type { Customer, Identifier, Page, Recipient, TimelineItem } from "./types";
 
 export type DataKind = "contacts" | "profile" | "messages" | "files" | "orders" | "visits" | "notes";
 /** The least that must be proven of who speaks; `nobody`: the customer is never told. */
@@ -82,11 +82,26 @@ export interface TimelineInConversation {
   next: string | null;
 }
 
+/** A code that could not be sent. */
+export interface UnsentCode {
+  id: string;
+  type: Code["type"];
+  value: string;
+  at: string;
+  error: string;
+  attempts: number;
+  by_visitor: boolean;
+  connection: string | null;
+  conversation_id: string | null;
+}
+
 export function assurance({ request }: Http) {
   return {
     disclosure: (id: string, to: string | undefined, locale: "ru" | "en") =>
       request<Disclosure>("GET", `/conversations/${id}/disclosure`, { query: { to, locale } }),
     sendCode: (id: string, body: NewCode) => request<Code>("POST", `/conversations/${id}/codes`, { body }),
+    unsentCodes: () => request<Page<UnsentCode>>("GET", "/codes/unsent"),
+    resendCode: (id: string) => request<Code>("POST", `/codes/${id}/resend`),
     policy: () => request<DisclosurePolicy>("GET", "/disclosure-policy"),
     changePolicy: (needs: DisclosurePolicy["needs"], version: number) =>
       request<DisclosurePolicy>("PUT", "/disclosure-policy", { body: { needs, version } }),

@@ -43,6 +43,30 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class UnsentCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that could not be sent, and why. `by_visitor`: nobody of ours asked for it, and nobody may have seen it.
+
+    `conversation_id` is null where the visitor has written nothing yet; `connection` is what should have sent it.
+    """
+
+    id: UUID
+    type: CodeType
+    value: str
+    at: datetime
+    error: str
+    attempts: int
+    by_visitor: bool
+    connection: str | None
+    conversation_id: UUID | None
+
+
+class AskedStatus(msgspec.Struct, frozen=True):
+    """What became of the code that was asked for in this chat; null where none is waited for."""
+
+    sending: CodeSending | None
+    expires_at: datetime | None
+
+
 class AskedCode(msgspec.Struct, frozen=True):
     """What who asked for a code in the chat is told: the same whether anybody is known at that address or not."""
 

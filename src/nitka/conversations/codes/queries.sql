@@ -75,6 +75,32 @@ SELECT coalesce(r.new_id, k.conversation_id)
 FROM conversation_strand k LEFT JOIN conversation_redirect r ON r.old_id = k.conversation_id
 WHERE k.strand_id = :strand_id AND k.to_seq IS NULL;
 
+-- name: unsent
+-- What could not be sent and was not asked for anew. The desk of its conversation shows it too, if there is one.
+SELECT c.id, c.type, c.value, c.asked_at AS at, c.error, c.attempts, c.asked_by IS NULL AS by_visitor,
+       n.name AS connection,
+       (SELECT coalesce(r.new_id, k.conversation_id)
+        FROM conversation_strand k LEFT JOIN conversation_redirect r ON r.old_id = k.conversation_id
+        WHERE k.strand_id = c.strand_id AND k.to_seq IS NULL LIMIT 1) AS conversation_id
+FROM one_time_code c LEFT JOIN connection n ON n.id = c.connection_id
+WHERE c.state = 'failed' AND c.ended IS NULL AND c.error IS NOT NULL AND c.asked_at > now() - interval '2 days'
+  AND (:before_at::timestamptz IS NULL OR (c.asked_at, c.id) < (:before_at::timestamptz, :before_id::uuid))
+ORDER BY c.asked_at DESC, c.id DESC LIMIT :page;
+
+-- name: hold_unsent^
+-- One of them, to be replaced by one person at a time, and where it was to be typed.
+SELECT c.type, c.value, c.strand_id, b.brand_id, w.region,
+       (SELECT coalesce(r.new_id, k.conversation_id)
+        FROM conversation_strand k LEFT JOIN conversation_redirect r ON r.old_id = k.conversation_id
+        WHERE k.strand_id = c.strand_id AND k.to_seq IS NULL LIMIT 1) AS conversation_id
+FROM one_time_code c JOIN connection b ON b.id = c.connection_id JOIN workspace w ON w.id = c.workspace_id
+WHERE c.id = :id AND c.state = 'failed' AND c.ended IS NULL
+FOR UPDATE OF c;
+
+-- name: replace!
+-- Another one was sent in its place.
+UPDATE one_time_code SET ended = 'replaced', ended_at = now() WHERE id = :id AND ended IS NULL;
+
 -- name: claim_codes
 -- Whose turn it is. One that was being sent by somebody who is gone is simply sent again: it is the same letter.
 UPDATE one_time_code c SET state = 'sending', attempts = c.attempts + 1, due_at = now() + make_interval(secs => :lease)

@@ -7,6 +7,7 @@ from nitka.conversations.endpoints.canned import CannedAnswersController
 from nitka.conversations.endpoints.continuing import ContinuationsController
 from nitka.conversations.endpoints.desk import ConversationsController
 from nitka.conversations.endpoints.messages import ConversationMessagesController, MessagesController
+from nitka.conversations.endpoints.unsent import UnsentCodesController
 
 handlers: list[ControllerRouterHandler] = [
     ConversationsController,
@@ -16,4 +17,5 @@ handlers: list[ControllerRouterHandler] = [
     CannedAnswersController,
     AssuranceController,
     PolicyController,
+    UnsentCodesController,
 ]

@@ -3,7 +3,10 @@ import type { QueryKey } from "@tanstack/react-query";
 
 const ofCustomers = (ids: string[]): QueryKey[] => [
   ...ids.flatMap((id) =>
-    ["customer", "timeline", "why", "history", "likely", "separation", "around", "consents"].map((what) => [what, id]),
+    ["customer", "timeline", "why", "history", "likely", "separation", "around", "consents"].map((what) => [
+      what,
+      id,
+    ]),
   ),
   ["addresses"],
   ["disclosure"],

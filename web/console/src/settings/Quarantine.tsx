@@ -10,6 +10,7 @@ import { Empty } from "../parts/Empty";
 import { Skeleton } from "../parts/Skeleton";
 import { Trouble } from "../parts/Trouble";
 import css from "./settings.module.css";
+import { UnsentCodes } from "./UnsentCodes";
 import { useAct } from "./useAct";
 
 function Row({ item, connection }: { item: QuarantineItem; connection: string }) {
@@ -42,8 +43,7 @@ function Row({ item, connection }: { item: QuarantineItem; connection: string })
   );
 }
 
-/** What could not be taken in: nothing is thrown away without somebody saying so. */
-export default function Quarantine() {
+function Touches() {
   const t = useT();
   const query = useInfiniteQuery(quarantineQuery);
   const connections = useQuery(connectionsQuery).data?.items ?? [];
@@ -76,6 +76,16 @@ export default function Quarantine() {
           {t("common.more")}
         </Button>
       )}
+    </>
+  );
+}
+
+/** What could not be taken in or sent: nothing is thrown away without somebody saying so. */
+export default function Quarantine() {
+  return (
+    <>
+      <UnsentCodes />
+      <Touches />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { h } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Chat } from "../talk/chat";
 import { Refusal } from "../talk/http";
 import { fill, type Words } from "../words/words";
@@ -13,12 +13,39 @@ interface Props {
 }
 
 const ID = "nitka-code";
+const LOOKS = 30; // with pauses that grow, some ten minutes: as long as a code lives
+
+/** Asks every now and then whether the letter has gone out, as long as somebody waits for it. */
+function useUnsent(chat: Chat, waits: number, tell: () => void) {
+  useEffect(() => {
+    let looks = 0;
+    let timer = 0;
+    const look = async () => {
+      const path = `/client/v1/codes?visitor=${encodeURIComponent(chat.visitor().id)}`;
+      // Where it cannot be told, nothing is: whoever waits may ask for another one.
+      const { sending } = await chat.http
+        .ask<{ sending: string | null }>("GET", path)
+        .catch(() => ({ sending: "" }));
+      if (!timer) return;
+      if (sending === "failed") tell();
+      else if (sending !== "sent" && sending !== null && ++looks < LOOKS) later();
+    };
+    const later = () => {
+      timer = window.setTimeout(() => void look(), Math.min(1500 + looks * 1500, 30_000));
+    };
+    if (waits) later();
+    return () => {
+      clearTimeout(timer);
+      timer = 0;
+    };
+  }, [waits]);
+}
 
 /** Lets a visitor prove by a one-time code that the address they left is theirs. */
 export function Confirm({ chat, words, reach }: Props) {
   const say = codeWords[words.language];
   const form = useRef<HTMLFormElement>(null);
-  const [asked, ask] = useState(false);
+  const [asked, ask] = useState(0); // how often
   const [problem, setProblem] = useState("");
   const [, redraw] = useState(0);
   const visitor = chat.visitor().id;
@@ -28,11 +55,15 @@ export function Confirm({ chat, words, reach }: Props) {
     setProblem("");
     try {
       await chat.http.ask("POST", "/client/v1/codes", { visitor, email: reach });
-      ask(true);
+      ask((times) => times + 1);
     } catch (error) {
       failed(error);
     }
   };
+  useUnsent(chat, asked, () => {
+    ask(0);
+    setProblem(fill(say.unsent, { reach }));
+  });
   const check = async (event: Event) => {
     event.preventDefault();
     const code = String(new FormData(form.current!).get(ID) ?? "").replace(/\D/g, "");

@@ -10,7 +10,7 @@ from litestar.params import Parameter
 from nitka.connectors.chat.wire import ClientMessage, Contact, Mark, Visitor
 from nitka.conversations.visitor import service as visitor_chat
 from nitka.entrypoints.api.ingest.bodies import AnyRequest, operation, read_body
-from nitka.entrypoints.api.ingest.client_codes import ask_code, check_code
+from nitka.entrypoints.api.ingest.client_codes import ask_code, check_code, code_status
 from nitka.entrypoints.api.ingest.client_continue import come, make
 from nitka.entrypoints.api.ingest.client_files import download, upload
 from nitka.entrypoints.api.ingest.client_live import live
@@ -133,6 +133,7 @@ def client_router() -> Router:
         contact,
         ask_code,
         check_code,
+        code_status,
         typing,
         read,
         messages,

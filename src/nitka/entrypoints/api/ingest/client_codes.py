@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import post
+from litestar import get, post
 
 from nitka.channels import registry
 from nitka.channels.touch import Touch
@@ -12,9 +12,10 @@ from nitka.connectors.chat.parse import Sender
 from nitka.connectors.chat.rules import check_contact
 from nitka.connectors.chat.wire import AskCode, TypedCode
 from nitka.conversations.codes.asking import Asking, Talk, ask
-from nitka.conversations.codes.models import AskedCode, CheckedCode
+from nitka.conversations.codes.models import AskedCode, AskedStatus, CheckedCode
 from nitka.conversations.codes.rules import DIGITS, MASK, typed_code
 from nitka.conversations.codes.trying import Proof, Try, try_code
+from nitka.conversations.codes.unsent import status
 from nitka.conversations.codes.words import locale_of, wrong
 from nitka.conversations.reach import reaches_of
 from nitka.entrypoints.api.guessing import take_by_address
@@ -47,6 +48,15 @@ async def ask_code(request: AnyRequest) -> AskedCode:
     async with reading(services.database, source.workspace_id) as tx:
         code = await ask(tx, where, asked, reaches_of(registry.kinds()))
     return AskedCode(code.expires_at, DIGITS)
+
+
+@get("/codes", security=VISITOR, summary="Whether the code that was asked for has been sent")
+async def code_status(request: AnyRequest, visitor: str) -> AskedStatus:
+    """`failed`: it could not be sent, and another address or another moment may do. Only of this visitor's own chat."""
+    key, secret = request.headers.get("x-nitka-key"), request.headers.get("x-nitka-visitor")
+    guest = await guest_of(request, key, secret, visitor)
+    async with reading(services_of(request).database, guest.source.workspace_id) as tx:
+        return await status(tx, guest.strand)
 
 
 @post(
