@@ -48,15 +48,12 @@ class Talk:
     def take(self, said: Said) -> None:
         """Add a message."""
         state = self.state
-        part = self.parts.get(said.line)
-        if said.direction != "note":
-            part = self._part(said.line)
-        if part:
-            part.last_seq = said.seq
+        part = self._part(said.line)
+        part.last_seq = said.seq
         if not said.counts:
             return
         state.note(said)
-        if part is None or state.status == "spam" or said.direction == "note":
+        if state.status == "spam" or said.direction == "note":
             return
         if said.direction == "out":
             part.answered()
