@@ -30,6 +30,7 @@ FOLLOWS = {
     "continuation.used_node": "of a node: the address that came with the token",
     "continuation.conversation_id": "where it was made, as it was then; redirects are followed",
     "one_time_code.node": "of a node: the address that the code goes to",
+    "model_seen.node": "of a node: drawn already by the version that is being looked at, and forgotten afterwards",
     "record_key.node": "of a node: follows from what the description says (customers/likeness)",
 }
 NAMES = ("node", "subject", "anchor", "customer_id", "conversation_id")
