@@ -78,9 +78,11 @@ SELECT count(*) FROM identifier;
 SELECT id FROM identifier WHERE type = 'record' AND (:after::uuid IS NULL OR id > :after::uuid) ORDER BY id LIMIT :most;
 
 -- name: next_nodes(after, most)
--- What was not drawn with another one before.
+-- What was not drawn with another one before. OFFSET holds the planner to one index probe an identifier: joined, it would
+-- read all that was drawn at every step.
 SELECT id FROM identifier i
-WHERE (:after::uuid IS NULL OR i.id > :after::uuid) AND NOT EXISTS (SELECT 1 FROM model_seen s WHERE s.node = i.id)
+WHERE (:after::uuid IS NULL OR i.id > :after::uuid)
+  AND NOT EXISTS (SELECT 1 FROM model_seen s WHERE s.node = i.id OFFSET 0)
 ORDER BY i.id LIMIT :most;
 
 -- name: see(workspace_id, nodes)
