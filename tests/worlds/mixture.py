@@ -26,7 +26,7 @@ def mixture(lines: int) -> list[Labelled]:
     for number, name in enumerate(cycle([*settings.names(), *russian.ALL, *records.ALL])):
         if len(found) >= lines:
             break
-        found += _marked(_world(name, 1000 + number), f"w{number}")
+        found += marked(_world(name, 1000 + number), f"w{number}")
     del found[lines:]
     return sorted(found, key=lambda touch: (touch.at, touch.id))
 
@@ -40,7 +40,8 @@ def _world(name: str, seed: int) -> list[Labelled]:
     return settings.touches(name, seed)
 
 
-def _marked(touches: list[Labelled], mark: str) -> Iterator[Labelled]:
+def marked(touches: list[Labelled], mark: str) -> Iterator[Labelled]:
+    """Yield the touches with ids, people and identifiers of their own."""
     for touch in touches:
         touch.id, touch.truth = f"{mark}-{touch.id}", f"{mark}-{touch.truth}"
         touch.identifiers = [_said(one, mark) for one in touch.identifiers]
