@@ -8,8 +8,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nitka.customers.consent.models import ConsentState, Statement
-from nitka.customers.consent.rules import effective
+from nitka.channels.consents import ConsentState
+from nitka.customers.consent.models import Statement
+from nitka.customers.consent.rules import Named, effective, subjects
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -73,3 +74,13 @@ def test_the_order_in_which_it_is_read_says_nothing(said: list[Statement], chanc
     shuffled = list(said)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert effective(shuffled) == effective(said)
+
+
+def test_a_touch_agrees_for_whom_it_proves_and_refuses_for_all_it_names() -> None:
+    email, phone, browser, nobody, record = (UUID(int=number) for number in range(1, 6))
+    named: list[Named] = [
+        (email, "email", "normal", 3), (phone, "phone", "normal", 2), (browser, "device", "shared", 1),
+        (nobody, "email", "blocked", 3), (record, "record", "normal", 3),
+    ]  # fmt: skip
+    assert subjects("granted", named) == [email]
+    assert subjects("refused", named) == [email, phone, browser]
