@@ -252,6 +252,7 @@ export const sentences: Retold = [
     "These two are kept apart by something that was said of them",
     "Этих двоих раньше разделили, поэтому связать их нельзя. Сначала отмените разделение.",
   ],
+  ["There is no such code that could not be sent", "Этот код уже отправлен заново, или его срок прошёл."],
   [
     "This mask fits too much: name two digits and a sign of your own",
     "Под такую маску подойдёт слишком многое: нужны хотя бы две цифры и свой знак.",
