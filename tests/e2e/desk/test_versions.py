@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -89,3 +91,26 @@ def test_it_is_left_as_it_is_and_looked_at_again(asked: Desk) -> None:
     page.get_by_role("button", name="Find out anew").click()
     expect(page.get_by_role("button", name="Accept")).to_be_visible(timeout=30_000)
     assert len(asked.get("/customers")["items"]) == 2
+
+
+def test_whoever_runs_the_server_decides_at_the_command_line(
+    asked: Desk, platform: Platform, workspace: Workspace
+) -> None:
+    told = nitka_model(platform, workspace)
+    assert told.splitlines()[:3] == [
+        "customers are drawn by version 1, the newest is 2", "version 2: waiting",
+        "2 customers become 1: 1 times some are joined, 0 times one comes apart",
+    ]  # fmt: skip
+    assert "version 2: switching" in nitka_model(platform, workspace, "--approve", "2")
+    wait_until(lambda: len(asked.get("/customers")["items"]) == 1, "nobody was joined")
+    asked.open("/desk/customers/order/model")
+    expect(asked.page.get_by_text("Решение: на сервере")).to_be_visible()
+
+
+def nitka_model(platform: Platform, workspace: Workspace, *arguments: str) -> str:
+    """What the command says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "nitka", "identity", "model", "--workspace", workspace.id, "--data", platform.data,
+         *arguments], capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return done.stdout

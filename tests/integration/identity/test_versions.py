@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from nitka.customers.model import revision
+from nitka.customers.model import revision, walking
 from nitka.customers.model.first import FIRST
 from nitka.customers.model.second import SECOND as RARE
 from nitka.customers.model.shape import Model
@@ -271,3 +271,34 @@ async def _killed_while(
     finally:
         walker.kill()
         await walker.wait()
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_touches_that_come_at_any_moment_end_where_the_new_version_draws_them(
+    database: Database, broker: Broker, workspace: WorkspaceRow, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random.Random(seed)
+    touches = mixture(workspace, chance, 30)
+    for n in range(10, 20):  # webs enough for the walks to have a middle
+        touches += [*mailboxes(workspace, str(n)), *numbers(workspace, str(n))]
+    chance.shuffle(touches)
+    await hear(database, broker, touches[:40])
+    monkeypatch.setattr(walking, "SEEDS", 2)
+    monkeypatch.setattr(walking, "RECORDS", 3)
+    monkeypatch.setitem(MODELS, 2, SECOND)
+    await begin(database, workspace)
+    consumer, coming = TryVersions(), touches[40:]
+    following = Following(database, broker, [consumer])
+    heard: set[str] = set()
+    while (one := await state(database, workspace)).state != "done":
+        if one.state == "waiting":
+            await approve(database, workspace)
+        if coming and one.state in ("comparing", "drawing", "applying") and chance.random() < 0.3:
+            heard.add(one.state)
+            await hear(database, broker, [coming.pop()])
+        if not await following.round(consumer, asyncio.Event()):
+            await asyncio.sleep(0.02)  # until the next step is due
+    assert heard >= {"drawing", "applying"}
+    await hear(database, broker, coming)
+    drawn = await people(database, workspace), await statuses(database, workspace)
+    assert drawn == await from_nothing(workspace, touches, SECOND)
