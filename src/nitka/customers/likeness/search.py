@@ -87,7 +87,7 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     new = Counter(key for id_, them in own.items() if id_ in vouched for key in them)
     for key, ids in under.items():
         if len(ids) > by.crowd >= len(ids) - new[key]:
-            found.no_longer |= await _parting(ring, [id_ for id_ in ids if id_ not in fresh], by.crowd)
+            found.no_longer |= await _parting(ring, [id_ for id_ in ids if id_ not in fresh], by)
     for key in {key for them in names.values() for key in them} & under.keys():
         if len(under[key]) > by.rare >= len(under[key]) - new[key]:
             found.no_longer |= await _rare_no_more(ring, [id_ for id_ in under[key] if id_ not in fresh], by)
@@ -135,13 +135,16 @@ def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one.bytes < other.bytes else (other, one)
 
 
-async def _parting(ring: Keyring, ids: Collection[UUID], crowd: int) -> set[tuple[UUID, UUID]]:
+async def _parting(ring: Keyring, ids: Collection[UUID], by: shape.Likeness) -> set[tuple[UUID, UUID]]:
     """The linked pairs among these whose every key is crowded."""
     linked = await ring.linked(ids)
     if not linked:
         return set()
     of = await ring.keys_of({id_ for both in linked for id_ in both})
     common = {both: {key for key in of[both[0]] & of[both[1]] if not is_hearsay(key)} for both in linked}
-    under = await ring.under({key for them in common.values() for key in them}, crowd + 1)
-    crowded = {key for key, members in under.items() if len(members) > crowd}
+    if not by.rare:  # another version may have left its keys
+        texts = await ring.described({id_ for both in common for id_ in both})
+        common = {(a, b): them - namesakes(texts[a]) for (a, b), them in common.items()}
+    under = await ring.under({key for them in common.values() for key in them}, by.crowd + 1)
+    crowded = {key for key, members in under.items() if len(members) > by.crowd}
     return {both for both, them in common.items() if them <= crowded}
