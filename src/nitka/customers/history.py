@@ -132,12 +132,15 @@ def seen_link(link: Link, a: Node, b: Node, locale: Locale, words: Words = _NO_W
     said = Evidence((a.type, b.type), link.kind, (link.channel, link.touch_kind), link.at, link.assurance, quote)
     return WhyLink(
         a=_end(a, words.labels), b=_end(b, words.labels), kind=link.kind, assurance=ASSURANCE_NAMES[link.assurance],
-        evidence={
-            "touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at),
-        }
-        | ({"quote": quote} if quote else {}),
+        evidence=_touch_of(link) | ({"quote": quote} if quote else {}),
         text=link_text(said, locale), because=because_text(said, locale),
     )  # fmt: skip
+
+
+def _touch_of(link: Link) -> dict[str, str]:
+    if link.kind == ALIKE:
+        return {}  # two descriptions, and no touch that says so
+    return {"touch": str(link.touch_id), "channel": link.channel, "kind": link.touch_kind, "at": rfc3339(link.at)}
 
 
 def _end(node: Node, labels: Mapping[UUID, str] | None = None) -> WhyNode:

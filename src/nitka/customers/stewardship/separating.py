@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from nitka.customers.browsing import current, identifiers_of
-from nitka.customers.graph import Constraint, Link, Node
-from nitka.customers.history import merged_link, seen_link
+from nitka.customers.graph import Pair
+from nitka.customers.history import merged_link, seen_link, words_of
 from nitka.customers.models import ASSURANCE_NAMES, Identifier, WhyLink
 from nitka.customers.postgres import PostgresStore
 from nitka.customers.rules import followed
@@ -29,7 +29,16 @@ async def separation(tx: Connection, id_: UUID, locale: Locale) -> Separation:
     anchors = beside(nodes)
     bare = {id_: node for id_, node in nodes.items() if id_ not in anchors}
     found = seams(bare, among_identifiers(followed(known, cells.links, store.model.limits), anchors), musts.values())
-    return Separation([_cut(_whole(seam, anchors), nodes, musts, shown, locale) for seam in found])
+    seen = [link for seam in found for link in seam.links if link.kind != "merge"]
+    words = await words_of(tx, seen, nodes, store.model.likeness, locale)
+    told = {link.key: seen_link(link, nodes[link.a], nodes[link.b], locale, words) for link in seen}
+    told |= {
+        link.key: merged_link(musts[link.touch_id], nodes[link.a], nodes[link.b], locale)
+        for seam in found
+        for link in seam.links
+        if link.kind == "merge"
+    }
+    return Separation([_cut(_whole(seam, anchors), told, shown) for seam in found])
 
 
 def _whole(seam: Seam, anchors: Mapping[UUID, UUID]) -> Seam:
@@ -38,17 +47,10 @@ def _whole(seam: Seam, anchors: Mapping[UUID, UUID]) -> Seam:
     return Seam((one, other), seam.links)
 
 
-def _cut(
-    seam: Seam, nodes: dict[UUID, Node], musts: dict[UUID, Constraint], shown: dict[UUID, Identifier], locale: Locale
-) -> Cut:
-    told = [_told(link, nodes, musts, locale) for link in seam.links[:MOST_LINKS_TOLD]]
+def _cut(seam: Seam, told: Mapping[Pair, WhyLink], shown: dict[UUID, Identifier]) -> Cut:
+    links = [told[link.key] for link in seam.links[:MOST_LINKS_TOLD]]
     parts = [SeparatedPart(sorted(part), _visible(part, shown)) for part in seam.parts]
-    return Cut(parts, told, len(seam.links) - len(told), ASSURANCE_NAMES[seam.assurance])
-
-
-def _told(link: Link, nodes: dict[UUID, Node], musts: dict[UUID, Constraint], locale: Locale) -> WhyLink:
-    a, b = nodes[link.a], nodes[link.b]
-    return merged_link(musts[link.touch_id], a, b, locale) if link.kind == "merge" else seen_link(link, a, b, locale)
+    return Cut(parts, links, len(seam.links) - len(links), ASSURANCE_NAMES[seam.assurance])
 
 
 def _visible(part: Iterable[UUID], shown: dict[UUID, Identifier]) -> list[Identifier]:
