@@ -95,14 +95,17 @@ def _named(words: list[str], month: int) -> Birth:
 
 
 def _compact(number: str) -> Birth:
-    """Read a date without separators: 19850312, 12031985, 850312, or a year alone."""
+    """Read a date without separators: 19850312, 12031985, 03311985, 850312, or a year alone."""
     if len(number) == 8:
         by_year = _checked(int(number[:4]), int(number[4:6]), int(number[6:]))
         by_day = _checked(int(number[4:]), int(number[2:4]), int(number[:2]))
-        return by_day if by_day.count(None) < by_year.count(None) else by_year
+        as_americans = _checked(int(number[4:]), int(number[:2]), int(number[2:4]))
+        return min(by_year, by_day, as_americans, key=lambda read: read.count(None))
     if len(number) == 6:
         by_day = _checked(_year(number[4:]), int(number[2:4]), int(number[:2]))
-        return by_day if None not in by_day else _checked(_year(number[:2]), int(number[2:4]), int(number[4:]))
+        by_year = _checked(_year(number[:2]), int(number[2:4]), int(number[4:]))
+        as_americans = _checked(_year(number[4:]), int(number[:2]), int(number[2:4]))
+        return min(by_day, by_year, as_americans, key=lambda read: read.count(None))
     if len(number) > 8:  # 19850312000000
         return _checked(int(number[:4]), int(number[4:6]), int(number[6:8]))
     return _checked(int(number) if len(number) == 4 else 0, 0, 0)

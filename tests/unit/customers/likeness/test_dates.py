@@ -24,6 +24,8 @@ def test_one_date_however_it_is_written(text: str) -> None:
     ("text", "year", "month", "day"),
     [
         ("03/25/1985", 1985, 3, 25),  # cannot be day first
+        ("03251985", 1985, 3, 25),
+        ("032585", 1985, 3, 25),
         ("1985", 1985, None, None),
         ("1985 г.р.", 1985, None, None),
         ("март 1985", 1985, 3, None),
