@@ -13,6 +13,7 @@ import msgspec
 SESSION = "session"  # a sender of whom nothing of their own is known
 RECORD = "record"  # what was said of a person together with an identifier: a name, a birth date, an address
 INTERNAL = frozenset({SESSION, RECORD})
+TOGETHER = "together"  # the kind of a link between what one touch named
 ALIKE = "alike"  # the kind of a link between two records that describe one person
 
 _RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, RECORD: 9, SESSION: 10}
@@ -35,7 +36,7 @@ class Pair(NamedTuple):
     kind: str
 
 
-def pair(one: UUID, other: UUID, kind: str = "together") -> Pair:
+def pair(one: UUID, other: UUID, kind: str = TOGETHER) -> Pair:
     """Return the key of the link between two nodes, whichever is named first."""
     return Pair(one, other, kind) if one.bytes < other.bytes else Pair(other, one, kind)
 

@@ -9,7 +9,7 @@ import asyncpg
 from nitka.customers.browsing import current
 from nitka.customers.findings.rules import WORDS
 from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node, Pair, pair
-from nitka.customers.likeness.described import read_content, written
+from nitka.customers.likeness.described import read_record, written
 from nitka.customers.likeness.scoring import likeness
 from nitka.customers.model import shape
 from nitka.customers.models import (
@@ -97,9 +97,15 @@ def _likenesses(
 ) -> dict[Pair, str]:
     """Return for records that are alike what is alike in them."""
     found: dict[Pair, str] = {}
+    phones: dict[UUID, set[str]] = {}
+    for link in links:
+        for record, other in ((link.a, link.b), (link.b, link.a)):
+            if other in nodes and nodes[other].type == "phone":
+                phones.setdefault(record, set()).add(nodes[other].value)
     for link in links:
         if link.kind == ALIKE and link.a in nodes and link.b in nodes:
-            one = likeness(read_content(nodes[link.a].value), read_content(nodes[link.b].value), by)
+            a, b = (read_record(nodes[id_].value, phones.get(id_, ())) for id_ in (link.a, link.b))
+            one = likeness(a, b, by)
             found[link.key] = alike_features((part.feature for part in one.parts if part.weight > 0), locale)
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from nitka.customers.likeness.described import Described, read_content
+from nitka.customers.likeness.described import Described, read_record
 from nitka.customers.postgres import PostgresStore, queries
 from nitka.platform.database import every
 
@@ -26,15 +26,9 @@ class RecordsStore(PostgresStore):
             found[row["key"]].append(row["node"])
         return found
 
-    async def keys_of(self, ids: Collection[UUID]) -> dict[UUID, set[int]]:
-        found: defaultdict[UUID, set[int]] = defaultdict(set)
-        for row in await every(queries.keys_of_records(self._tx, ids=list(ids))):
-            found[row["node"]].add(row["key"])
-        return found
-
     async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
         rows = await every(queries.record_contents(self._tx, ids=list(ids)))
-        return {row["id"]: read_content(row["value"]) for row in rows}
+        return {row["id"]: read_record(row["value"], row["phones"]) for row in rows}
 
     async def traits_of(self, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
         """Return what was said in these records, as it was written."""

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import ALIKE, By, Constraint, Link, Node, Pair, Said, Status
-from nitka.customers.likeness.described import Described, read_content
+from nitka.customers.graph import ALIKE, TOGETHER, By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.likeness.described import Described, read_record
 from nitka.customers.model.shape import Model
 from nitka.customers.model.versions import newest
 from nitka.customers.naming import collapsed
@@ -118,11 +118,13 @@ class MemoryStore:
     async def under(self, wanted: Collection[int], most: int) -> dict[int, list[UUID]]:
         return {key: self.under_key[key][:most] for key in wanted if key in self.under_key}
 
-    async def keys_of(self, ids: Collection[UUID]) -> dict[UUID, set[int]]:
-        return {id_: self.keys[id_] for id_ in ids}
-
     async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
-        return {id_: read_content(self.known[id_].value) for id_ in ids}
+        return {id_: read_record(self.known[id_].value, self._phones(id_)) for id_ in ids}
+
+    def _phones(self, record: UUID) -> Iterable[str]:
+        ends = ((key.b if key.a == record else key.a, self.kept[key].kind) for key in self.around[record])
+        nodes = (self.known[id_] for id_, kind in ends if kind == TOGETHER)
+        return (node.value for node in nodes if node.type == "phone")
 
     async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
         among = set(ids)

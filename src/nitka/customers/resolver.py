@@ -42,7 +42,7 @@ async def resolve(
     if work.region.touched:
         await settle(work)
     owners = await give_owners(work, reading.said, reading.void)
-    work.resolution.described += [id_ for id_, node in work.plan.nodes.items() if _is_new_record(work, node)]
+    work.resolution.described += _to_compare(work)
     await store.write(work.plan)
     for said in reading.said:
         owner = work.region.nodes[owners[said.touch_id]]
@@ -52,8 +52,12 @@ async def resolve(
     return work
 
 
-def _is_new_record(work: Work, node: Node) -> bool:
-    return node.type == RECORD and (node.id in work.region.fresh or node.id in work.region.vouched)
+def _to_compare(work: Work) -> list[UUID]:
+    """The records of which there is more to compare than there was."""
+    region = work.region
+    again = region.vouched | region.numbered
+    new = [id_ for id_ in work.plan.nodes if region.nodes[id_].type == RECORD and id_ in region.fresh]
+    return new + sorted(again - region.fresh)
 
 
 async def _compare(work: Work, reading: Reading) -> None:
@@ -91,6 +95,8 @@ def _take(work: Work, link: Link, before: Link | None) -> None:
         return
     work.plan.links[link.key] = now
     region.add_link(now)
+    if before is None and {node.type for node in ends} == {RECORD, "phone"}:
+        region.numbered |= {node.id for node in ends if node.type == RECORD}
     # Of claims the earliest are followed, so that an earlier one is news where something is proven.
     if before is None or (better(link, before) and (link.assurance > before.assurance or any(map(is_proven, ends)))):
         region.touched |= {link.a, link.b}

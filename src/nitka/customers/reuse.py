@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import ALIKE, INTERNAL, SESSION, Constraint, Era, Link, Node
+from nitka.customers.graph import ALIKE, INTERNAL, SESSION, Constraint, Era, Link, Node, rank
 from nitka.customers.model.shape import Model
 from nitka.customers.partition import partition
 from nitka.kernel.ids import derived_id
@@ -127,7 +127,8 @@ def _since(
     had = {stand_in: piece for piece in people for stand_in in piece if stand_in in worlds}
     eras: dict[UUID, list[Era]] = {id_: [] for id_ in times}
     for stand_in, (id_, (_, last)) in worlds.items():
-        own = [nodes[one] for one in had.get(stand_in, ()) if one in nodes and nodes[one].type not in INTERNAL]
-        if own:
-            eras[id_].append(Era(last, min(own, key=lambda node: node.age).id))
+        own = [nodes[one] for one in had.get(stand_in, ()) if one in nodes and one not in times]
+        named = [node for node in own if node.type not in INTERNAL]
+        if named:  # by what it is, not by when it was first seen: a touch of that alone draws nothing anew
+            eras[id_].append(Era(last, min(named, key=lambda node: (rank(node.type), node.id.bytes)).id))
     return {id_: (them[-1][0], tuple(sorted(eras[id_]))) for id_, them in times.items()}

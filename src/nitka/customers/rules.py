@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, month, pair, rank
+from nitka.customers.graph import RECORD, SESSION, TOGETHER, Link, Node, Pair, Said, month, pair, rank
 from nitka.customers.model.shape import Limits
 from nitka.kernel.ids import node_id
 
@@ -74,7 +74,7 @@ def links(said: Said, void: Iterable[UUID] = ()) -> Iterator[Link]:
     without = set(void)
     able = [(n, a) for n, a in zip(said.nodes, said.assurances, strict=True) if n not in without]
     for (one, first), (other, second) in combinations(able, 2):
-        key = pair(one, other, "code" if said.kind == "verify" else "together")
+        key = pair(one, other, "code" if said.kind == "verify" else TOGETHER)
         yield Link(key.a, key.b, key.kind, min(first, second), said.touch_id, said.channel, said.kind, said.at)
 
 

@@ -127,7 +127,7 @@ _FEATURES: dict[str, tuple[str, str]] = {
     "first_name": ("имя", "given name"), "last_name": ("фамилия", "surname"),
     "middle_name": ("отчество", "middle name"), "birth_date": ("дата рождения", "birth date"),
     "address": ("адрес", "address"), "city": ("город", "town"), "postcode": ("индекс", "postcode"),
-    "company": ("компания", "company"),
+    "company": ("компания", "company"), "phone": ("телефон с опиской", "telephone number but for a slip"),
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.customers.graph import INTERNAL
-from nitka.customers.likeness.described import read_content
 from nitka.customers.memory import MemoryStore
 from nitka.customers.model import revision
 from nitka.customers.model.first import FIRST
@@ -170,9 +169,8 @@ async def from_nothing(workspace: WorkspaceRow, touches: list[Touch], model: Mod
         for one in heard:
             one.owner = work.resolution.touches[one.touch_id].owner_node
         store.keep(heard)
-        fresh = {id_: read_content(store.known[id_].value) for id_ in work.resolution.described}
-        if fresh:
-            await resemble(store, workspace.id, fresh)
+        if work.resolution.described:
+            await resemble(store, workspace.id, await store.described(work.resolution.described))
     known = [node for node in store.known.values() if node.type not in INTERNAL]
     groups: dict[UUID, set[str]] = {}
     for node in known:

@@ -100,6 +100,20 @@ def test_a_month_is_counted_in_utc() -> None:
     assert month(late) == 2026 * 12
 
 
+def test_an_earlier_call_from_a_number_changes_nobody_who_had_it() -> None:
+    told = [
+        said(0, 2023, 6, ANNAS, PHONE),
+        said(1, 2023, 10, BORISS, PHONE),
+        said(2, 2023, 2, BORISS, BORIS),
+        said(3, 2023, 2, BORIS, PHONE),  # it was his before it was hers
+        said(4, 2023, 1, PHONE),
+    ]
+    one, other = World(), World()
+    one.say_in_batches(told, 1)
+    other.say_in_batches(told, 5)
+    assert one.owners() == other.owners()
+
+
 accounts = [("user_id", f"u{n}") for n in range(4)]
 emails = [("email", f"p{n}@shop.org") for n in range(4)]
 phones = [("phone", "+7916123450" + str(n)) for n in range(2)]

@@ -10,14 +10,19 @@ from hashlib import blake2b
 from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.fold import skeleton
 from nitka.customers.likeness.names import is_initial
+from nitka.customers.model import shape
 
 MOST_FORMS = 3  # of a given name: «Саша» stands for two
 MOST_WORDS = 4  # of a street
+HALF = 5  # digits of a telephone number
 
 
-def keys(one: Described) -> frozenset[int]:
-    """Return the keys of a description, signed 64-bit numbers, all of them even."""
-    return frozenset(_number(key) & ~1 for key in _keys(one))
+def keys(one: Described, by: shape.Likeness) -> frozenset[int]:
+    """Return the keys of a description by a version of the model, signed 64-bit numbers, all of them even."""
+    found = frozenset(_number(key) & ~1 for key in _keys(one))
+    if by.rare:
+        found |= namesakes(one)
+    return found | _half_phones(one) if by.phone_slip else found
 
 
 def namesakes(one: Described) -> frozenset[int]:
@@ -25,6 +30,13 @@ def namesakes(one: Described) -> frozenset[int]:
     last = skeleton(one.last)
     firsts = [skeleton(name) for name in sorted(one.first)[:MOST_FORMS] if not is_initial(name)]
     return frozenset(_number(("namesakes", first, last)) & ~1 for first in firsts if last)
+
+
+def _half_phones(one: Described) -> frozenset[int]:
+    """A slip spoils one half of a number."""
+    names = [skeleton(name)[:4] for name in [*sorted(one.first)[:MOST_FORMS], one.last] if not is_initial(name)]
+    halves = [half for phone in one.phones for half in (phone[:-HALF], phone[-HALF:])]
+    return frozenset(_number(("phone", name, half)) & ~1 for name in names if name for half in halves)
 
 
 def hearsay(keys: Iterable[int]) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """What one source says of a person, prepared so that two of them can be compared quickly. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -36,7 +36,10 @@ _NOBODYS = frozenset(_WORDS.split()) | frozenset(_PHRASES.split(","))
 
 
 class Described(msgspec.Struct, frozen=True, gc=False):
-    """A person as one source describes them. What it does not say is empty."""
+    """A person as one source describes them. What it does not say is empty.
+
+    `phones`: what they were named with, in E.164 form; they are identifiers of their own and no part of the content.
+    """
 
     first: frozenset[str] = frozenset()
     last: str = ""
@@ -46,6 +49,7 @@ class Described(msgspec.Struct, frozen=True, gc=False):
     city: str = ""
     postcode: str = ""
     company: str = ""
+    phones: frozenset[str] = frozenset()
     russian: bool = False  # has a Russian name, to which a patronymic belongs even where none is given
 
 
@@ -70,7 +74,7 @@ def described(traits: Mapping[str, Any]) -> Described:
     return Described(
         first_names(first), surname(last), patronymic(middle), birth(_text(said, _BIRTH)),
         address(_text(said, _ADDRESS)), _city(_text(said, _CITY)), _postcode(_text(said, _POSTCODE)),
-        skeleton(_text(said, _COMPANY)), russian,
+        skeleton(_text(said, _COMPANY)), russian=russian,
     )  # fmt: skip
 
 
@@ -143,8 +147,14 @@ def read_content(text: str) -> Described:
     year, month, day = (int(part) or None for part in born.split(".")) if born else (None, None, None)
     return Described(
         frozenset(first.split("|")) if first else frozenset(), last, middle, Birth(year, month, day) if born else None,
-        Address(*place.split("|")), city, postcode, company, bool(russian),
+        Address(*place.split("|")), city, postcode, company, russian=bool(russian),
     )  # fmt: skip
+
+
+def read_record(text: str, phones: Iterable[str]) -> Described:
+    """Return the description of a record, with the numbers that it was said with."""
+    numbers = frozenset(phones)
+    return msgspec.structs.replace(read_content(text), phones=numbers) if numbers else read_content(text)
 
 
 _WRITTEN = {

@@ -19,7 +19,7 @@ from nitka.customers.model import shape
 
 _GROUPS = {
     "first_name": "name", "last_name": "name", "middle_name": "name", "birth_date": "birth", "address": "place",
-    "city": "place", "postcode": "place", "company": "company",
+    "city": "place", "postcode": "place", "company": "company", "phone": "phone",
 }  # fmt: skip
 _ONE_DAY = (SAME, FORM)  # a birth date, or one with day and month in each other's place
 
@@ -63,7 +63,15 @@ def likeness(a: Described, b: Described, by: shape.Likeness) -> Likeness:
     company = compare.company(a.company, b.company)
     if company is not None:
         parts.append(Part("company", company, by.company[company]))
+    if by.phone_slip and _slipped(a, b):
+        parts.append(Part("phone", NEAR, by.phone_slip))
     return _judged(parts, by, _one_name(of))
+
+
+def _slipped(a: Described, b: Described) -> bool:
+    """Whether a number of one is the other's but for a slip. Equal ones are identifiers, and say so themselves."""
+    levels = {compare.phone(one, other) for one in a.phones for other in b.phones}
+    return NEAR in levels and SAME not in levels
 
 
 def _one_name(of: _Levels) -> bool:

@@ -36,10 +36,6 @@ class Keyring(Protocol):
         """Return the records under each of these keys, `most` at most."""
         ...
 
-    async def keys_of(self, ids: Collection[UUID]) -> dict[UUID, set[int]]:
-        """Return the keys of these records."""
-        ...
-
     async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
         """Return what these records say."""
         ...
@@ -63,7 +59,7 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     `vouched`: those of them that come from who can be trusted to know; all others are hearsay.
     """
     names = {id_: namesakes(one) for id_, one in fresh.items()} if by.rare else {}
-    own = {id_: keys(one) | names.get(id_, frozenset()) for id_, one in fresh.items()}
+    own = {id_: keys(one, by) for id_, one in fresh.items()}
     await ring.keep_keys({id_: them if id_ in vouched else hearsay(them) for id_, them in own.items()})
     wanted = {key for them in own.values() for key in them}
     most = max(Counter(key for them in own.values() for key in them).values(), default=0)  # of one key that are new
@@ -140,11 +136,8 @@ async def _parting(ring: Keyring, ids: Collection[UUID], by: shape.Likeness) -> 
     linked = await ring.linked(ids)
     if not linked:
         return set()
-    of = await ring.keys_of({id_ for both in linked for id_ in both})
-    common = {both: {key for key in of[both[0]] & of[both[1]] if not is_hearsay(key)} for both in linked}
-    if not by.rare:  # another version may have left its keys
-        texts = await ring.described({id_ for both in common for id_ in both})
-        common = {(a, b): them - namesakes(texts[a]) for (a, b), them in common.items()}
+    texts = await ring.described({id_ for both in linked for id_ in both})
+    common = {(a, b): keys(texts[a], by) & keys(texts[b], by) for a, b in linked}
     under = await ring.under({key for them in common.values() for key in them}, by.crowd + 1)
     crowded = {key for key, members in under.items() if len(members) > by.crowd}
     return {both for both, them in common.items() if them <= crowded}

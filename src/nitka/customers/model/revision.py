@@ -80,6 +80,11 @@ async def queue(tx: Connection, workspace_id: UUID, version: int, wait: float = 
     )
 
 
+async def outdate_older(tx: Connection, version: int) -> None:
+    """Close the open suggestions of versions before this one: what is still likely was suggested anew."""
+    await queries.outdate_older(tx, version=version)
+
+
 async def open_all(database: Database) -> int:
     """Ask every workspace that is drawn by an older version about the newest, once; return how many were asked now."""
     version = newest().version

@@ -46,6 +46,7 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     namesakes: float  # at most of a place where given name and surname are all that is said of two Russians
     namesakes_at_home: float  # the same at one address
     brother: float  # no given name, and the same father
+    phone_slip: float = 0.0  # telephone numbers that are one but for a slip
     rare: int = 0  # records of a given name and surname: up to so many, these and the patronymic are enough to join
 
 

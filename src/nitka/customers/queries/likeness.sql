@@ -11,13 +11,19 @@ CROSS JOIN LATERAL (
     SELECT node FROM record_key one WHERE one.workspace_id = :workspace_id AND one.key = wanted.key LIMIT :most
 ) AS r;
 
--- name: keys_of_records
--- Under which keys these are.
-SELECT node, key FROM record_key WHERE node = ANY (:ids::uuid[]);
-
 -- name: record_contents
--- What these records say, prepared to be compared.
-SELECT id, value FROM identifier WHERE id = ANY (:ids::uuid[]) AND type = 'record';
+-- What these records say, prepared to be compared, and the telephone numbers that they were said with.
+SELECT r.id, r.value, ARRAY(
+    SELECT p.value
+    FROM (
+        SELECT l.b AS id FROM link l WHERE l.a = r.id AND l.kind = 'together'
+        UNION ALL
+        SELECT l.a FROM link l WHERE l.b = r.id AND l.kind = 'together'
+    ) AS beside
+    CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = beside.id LIMIT 1) AS p
+    WHERE p.type = 'phone'
+) AS phones
+FROM identifier r WHERE r.id = ANY (:ids::uuid[]) AND r.type = 'record';
 
 -- name: alike_among
 -- Which of these are linked for being alike.

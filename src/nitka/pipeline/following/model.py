@@ -112,7 +112,7 @@ async def _suggest(tx: Connection, scope: Scope, one: Revision) -> tuple[bool, l
     rows = await every(revision.queries.next_records(tx, after=one.place, most=walking.RECORDS))
     ids = [row["id"] for row in rows]
     if not ids:
-        await revision.queries.outdate_older(tx, version=one.version)
+        await revision.outdate_older(tx, one.version)
         one.enter("done")
         one.finished_at = await revision.queries.clock(tx)
         return True, []
