@@ -34,7 +34,7 @@ def _desk_operations(app: Litestar) -> Iterator[tuple[str, str]]:
 
 
 def _filled(path: str, id_: object) -> str:
-    return re.sub(r"\{[^}]+\}", str(id_), path)
+    return re.sub(r"\{[^}]+\}", str(id_), path.replace("{version}", "1"))  # versions of the model are numbers
 
 
 async def test_everything_is_closed_to_strangers_but_the_way_in(app: Litestar, browser: Browser) -> None:

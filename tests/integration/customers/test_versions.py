@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,17 +12,20 @@ from nitka.customers.model.first import FIRST
 from nitka.customers.model.versions import MODELS
 from nitka.pipeline.transaction import commit
 from tests.integration.customers.conftest import OpenShop, Shop
-from tests.integration.identity.versions import SECOND, go_on, hear, some_of_all
+from tests.integration.identity.versions import SECOND, go_on, hear, only_the_first, some_of_all
 
 PATHS = ("/identity/model", "/identity/model/changes")
 
 
 @pytest.fixture(autouse=True)
-def two_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workspaces begin with the first version; `asked` brings the second one."""
+async def two_versions(migrated: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Workspaces begin with the first version, also those of other tests; `asked` brings the second one."""
+    await only_the_first(migrated)
     for version in [*MODELS]:
         if version != FIRST.version:
             monkeypatch.delitem(MODELS, version)
+    yield
+    await only_the_first(migrated)
 
 
 async def asked(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 import sys
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from tests.integration.identity.versions import (
     mixture,
     namesakes,
     numbers,
+    only_the_first,
     people,
     some_of_all,
     state,
@@ -42,11 +44,14 @@ from tests.project import ROOT
 
 
 @pytest.fixture(autouse=True)
-def one_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is the first version alone; each test adds others."""
+async def one_version(migrated: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """There is the first version alone, also where other tests left work behind; each test adds others."""
+    await only_the_first(migrated)
     for version in [*MODELS]:
         if version != FIRST.version:
             monkeypatch.delitem(MODELS, version)
+    yield
+    await only_the_first(migrated)
 
 
 async def begin(database: Database, workspace: WorkspaceRow) -> None:

@@ -5,6 +5,7 @@ import random
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance, Identifier, Touch
@@ -90,6 +91,15 @@ def mixture(workspace: WorkspaceRow, chance: random.Random, size: int) -> list[T
         return seen(workspace, *found.values(), **(traits if chance.random() < 0.3 else {}))
 
     return [one() for _ in range(size)]
+
+
+async def only_the_first(database_url: str) -> None:
+    """Let everybody's customers be drawn by the first version, and nothing wait, so that no other one is known."""
+    owner: Any = await asyncpg.connect(database_url, server_settings={"search_path": "nitka"})
+    await owner.execute("UPDATE workspace SET model = 1 WHERE model > 1")
+    await owner.execute("DELETE FROM model_revision")
+    await owner.execute("DELETE FROM follow_up")
+    await owner.close()
 
 
 async def hear(database: Database, broker: Broker, touches: list[Touch]) -> None:
