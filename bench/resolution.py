@@ -15,6 +15,7 @@ import asyncpg
 from bench.table import percentile, show
 from nitka.channels.touch import Assurance, Identifier, Touch
 from nitka.customers import service as customers
+from nitka.entrypoints.bootstrap import calm_collector
 from nitka.kernel.clock import now
 from nitka.kernel.ids import new_id, node_id
 from nitka.pipeline import transaction
@@ -64,6 +65,7 @@ async def run() -> None:
             await broker.open()
             workspace = await make_workspace(database)
             await _fill(urls.database_url, workspace.id)
+            calm_collector()  # as every role of the platform does
             rows = await _exact(database, workspace) + await _likeness(database, broker, workspace)
             await database.close()
             await broker.close()
