@@ -97,14 +97,14 @@ def _likenesses(
 ) -> dict[Pair, str]:
     """Return for records that are alike what is alike in them."""
     found: dict[Pair, str] = {}
-    phones: dict[UUID, set[str]] = {}
+    beside: dict[UUID, list[tuple[str, str]]] = {}
     for link in links:
         for record, other in ((link.a, link.b), (link.b, link.a)):
-            if other in nodes and nodes[other].type == "phone":
-                phones.setdefault(record, set()).add(nodes[other].value)
+            if other in nodes:
+                beside.setdefault(record, []).append((nodes[other].type, nodes[other].value))
     for link in links:
         if link.kind == ALIKE and link.a in nodes and link.b in nodes:
-            a, b = (read_record(nodes[id_].value, phones.get(id_, ())) for id_ in (link.a, link.b))
+            a, b = (read_record(nodes[id_].value, beside.get(id_, ())) for id_ in (link.a, link.b))
             one = likeness(a, b, by)
             found[link.key] = alike_features((part.feature for part in one.parts if part.weight > 0), locale)
     return found

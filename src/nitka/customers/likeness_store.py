@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from nitka.customers.likeness.described import Described, read_record
+from nitka.customers.likeness.described import SAID_WITH, Described, read_record
 from nitka.customers.postgres import PostgresStore, queries
 from nitka.platform.database import every
 
@@ -27,8 +27,8 @@ class RecordsStore(PostgresStore):
         return found
 
     async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
-        rows = await every(queries.record_contents(self._tx, ids=list(ids)))
-        return {row["id"]: read_record(row["value"], row["phones"]) for row in rows}
+        rows = await every(queries.record_contents(self._tx, ids=list(ids), types=list(SAID_WITH)))
+        return {row["id"]: read_record(row["value"], zip(row["types"], row["named"], strict=True)) for row in rows}
 
     async def traits_of(self, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
         """Return what was said in these records, as it was written."""

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from nitka.customers.graph import ALIKE, TOGETHER, By, Constraint, Link, Node, Pair, Said, Status
-from nitka.customers.likeness.described import Described, read_record
+from nitka.customers.likeness.described import SAID_WITH, Described, read_record
 from nitka.customers.model.shape import Model
 from nitka.customers.model.versions import newest
 from nitka.customers.naming import collapsed
@@ -119,12 +119,12 @@ class MemoryStore:
         return {key: self.under_key[key][:most] for key in wanted if key in self.under_key}
 
     async def described(self, ids: Collection[UUID]) -> dict[UUID, Described]:
-        return {id_: read_record(self.known[id_].value, self._phones(id_)) for id_ in ids}
+        return {id_: read_record(self.known[id_].value, self._said_with(id_)) for id_ in ids}
 
-    def _phones(self, record: UUID) -> Iterable[str]:
+    def _said_with(self, record: UUID) -> Iterable[tuple[str, str]]:
         ends = ((key.b if key.a == record else key.a, self.kept[key].kind) for key in self.around[record])
         nodes = (self.known[id_] for id_, kind in ends if kind == TOGETHER)
-        return (node.value for node in nodes if node.type == "phone")
+        return ((node.type, node.value) for node in nodes if node.type in SAID_WITH)
 
     async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
         among = set(ids)

@@ -47,7 +47,7 @@ class Region:
         self.touched: set[UUID] = set()  # of which something new was said
         self.proven: set[UUID] = set()  # for the first time
         self.vouched: set[UUID] = set()  # known records that are hearsay no longer
-        self.numbered: set[UUID] = set()  # records that were said with one more telephone number
+        self.numbered: set[UUID] = set()  # records that were said with one more number or address
         self.constraints: dict[UUID, Constraint] = {}
         self._at: defaultdict[UUID, set[Pair]] = defaultdict(set)
         self._walked: set[UUID] = set()  # whose links were followed

@@ -128,6 +128,7 @@ _FEATURES: dict[str, tuple[str, str]] = {
     "middle_name": ("отчество", "middle name"), "birth_date": ("дата рождения", "birth date"),
     "address": ("адрес", "address"), "city": ("город", "town"), "postcode": ("индекс", "postcode"),
     "company": ("компания", "company"), "phone": ("телефон с опиской", "telephone number but for a slip"),
+    "email": ("почта с опиской или в другой записи", "e-mail address but for a slip or its writing"),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ identifiers = st.sampled_from(
         *[(), (("email", "p0@shop.org"),), (("email", "p1@shop.org"),), (("phone", "+79161234500"),)],
         *[(("phone", "+79161234501"),), (("email", "p2@shop.org"), ("phone", "+79161234510"))],
         (("email", "p0@shop.org"), ("phone", "+79161234500")),
+        *[(("email", "ivanpetrov@shop.org"),), (("email", "ivanpterov@shop.org"), ("phone", "+79161234501"))],
     ]
 )
 
@@ -142,6 +144,19 @@ def test_a_slip_in_a_telephone_number_joins_with_the_name() -> None:
     assert not compared([one[0], sister], 1).together(*WAYS[:2])
     other = told(1, "+79161239876")
     assert not compared([one[0], other], 1).together(*WAYS[:2])
+
+
+@pytest.mark.parametrize("other", ["sofiapreobr@gmial.com", "sofiaperobr@gmail.com", "sofia.preobr+shop@gmail.com"])
+def test_a_slip_in_an_address_joins_with_the_name(other: str) -> None:
+    def told(number: int, address: str) -> Touch:
+        mine, mail = (*WAYS[number], ASSERTED), ("email", address, ASSERTED)
+        return by_the_desk(touch(number, mine, mail, name="Софья Преображенская"))
+
+    pair = [told(2, "sofiapreobr@gmail.com"), told(3, other)]
+    assert compared(pair, 1).together(*WAYS[2:])
+    assert compared(pair[::-1], 2).together(*WAYS[2:])
+    assert not compared(pair, 1, model_of(1)).together(*WAYS[2:])
+    assert not compared([pair[0], told(3, "sofia.pushkina@gmail.com")], 1).together(*WAYS[2:])
 
 
 def test_a_number_that_is_told_later_is_compared_too() -> None:

@@ -9,12 +9,14 @@ from hashlib import blake2b
 
 from nitka.customers.likeness.described import Described
 from nitka.customers.likeness.fold import skeleton
+from nitka.customers.likeness.mailboxes import mailbox
 from nitka.customers.likeness.names import is_initial
 from nitka.customers.model import shape
 
 MOST_FORMS = 3  # of a given name: «Саша» stands for two
 MOST_WORDS = 4  # of a street
 HALF = 5  # digits of a telephone number
+END = 3  # letters of a mailbox's name
 
 
 def keys(one: Described, by: shape.Likeness) -> frozenset[int]:
@@ -22,7 +24,7 @@ def keys(one: Described, by: shape.Likeness) -> frozenset[int]:
     found = frozenset(_number(key) & ~1 for key in _keys(one))
     if by.rare:
         found |= namesakes(one)
-    return found | _half_phones(one) if by.phone_slip else found
+    return found | _halves(one) if by.phone_slip else found
 
 
 def namesakes(one: Described) -> frozenset[int]:
@@ -32,11 +34,13 @@ def namesakes(one: Described) -> frozenset[int]:
     return frozenset(_number(("namesakes", first, last)) & ~1 for first in firsts if last)
 
 
-def _half_phones(one: Described) -> frozenset[int]:
-    """A slip spoils one half of a number."""
+def _halves(one: Described) -> frozenset[int]:
+    """A slip spoils one end of a number or of a mailbox's name, seldom both."""
     names = [skeleton(name)[:4] for name in [*sorted(one.first)[:MOST_FORMS], one.last] if not is_initial(name)]
-    halves = [half for phone in one.phones for half in (phone[:-HALF], phone[-HALF:])]
-    return frozenset(_number(("phone", name, half)) & ~1 for name in names if name for half in halves)
+    boxes = [mailbox(address).name for address in one.emails]
+    ends = [end for phone in one.phones for end in (phone[:-HALF], phone[-HALF:])]
+    ends += [end for box in boxes for end in (box[:END] + "@", "@" + box[-END:])]
+    return frozenset(_number(("slip", name, end)) & ~1 for name in names if name for end in ends)
 
 
 def hearsay(keys: Iterable[int]) -> frozenset[int]:

@@ -38,7 +38,8 @@ _NOBODYS = frozenset(_WORDS.split()) | frozenset(_PHRASES.split(","))
 class Described(msgspec.Struct, frozen=True, gc=False):
     """A person as one source describes them. What it does not say is empty.
 
-    `phones`: what they were named with, in E.164 form; they are identifiers of their own and no part of the content.
+    `phones`, in E.164 form, and `emails`: what they were named with. These are identifiers of their own and no part of
+    the content.
     """
 
     first: frozenset[str] = frozenset()
@@ -50,6 +51,7 @@ class Described(msgspec.Struct, frozen=True, gc=False):
     postcode: str = ""
     company: str = ""
     phones: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
     russian: bool = False  # has a Russian name, to which a patronymic belongs even where none is given
 
 
@@ -151,10 +153,16 @@ def read_content(text: str) -> Described:
     )  # fmt: skip
 
 
-def read_record(text: str, phones: Iterable[str]) -> Described:
-    """Return the description of a record, with the numbers that it was said with."""
-    numbers = frozenset(phones)
-    return msgspec.structs.replace(read_content(text), phones=numbers) if numbers else read_content(text)
+SAID_WITH = ("phone", "email")  # types of identifiers in which a slip is seen
+
+
+def read_record(text: str, identifiers: Iterable[tuple[str, str]]) -> Described:
+    """Return the description of a record. `identifiers`: types and values of what it was said with."""
+    named = list(identifiers)
+    phones = frozenset(value for type_, value in named if type_ == "phone")
+    emails = frozenset(value for type_, value in named if type_ == "email")
+    one = read_content(text)
+    return msgspec.structs.replace(one, phones=phones, emails=emails) if phones or emails else one
 
 
 _WRITTEN = {

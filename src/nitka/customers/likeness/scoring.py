@@ -19,7 +19,7 @@ from nitka.customers.model import shape
 
 _GROUPS = {
     "first_name": "name", "last_name": "name", "middle_name": "name", "birth_date": "birth", "address": "place",
-    "city": "place", "postcode": "place", "company": "company", "phone": "phone",
+    "city": "place", "postcode": "place", "company": "company", "phone": "phone", "email": "email",
 }  # fmt: skip
 _ONE_DAY = (SAME, FORM)  # a birth date, or one with day and month in each other's place
 
@@ -63,15 +63,18 @@ def likeness(a: Described, b: Described, by: shape.Likeness) -> Likeness:
     company = compare.company(a.company, b.company)
     if company is not None:
         parts.append(Part("company", company, by.company[company]))
-    if by.phone_slip and _slipped(a, b):
-        parts.append(Part("phone", NEAR, by.phone_slip))
+    phone = _best({compare.phone(one, other) for one in a.phones for other in b.phones})
+    if by.phone_slip and phone == NEAR:
+        parts.append(Part("phone", phone, by.phone_slip))
+    email = _best({compare.email(one, other) for one in a.emails for other in b.emails})
+    if by.phone_slip and email in (FORM, NEAR):
+        parts.append(Part("email", email, by.email_form if email == FORM else by.email_slip))
     return _judged(parts, by, _one_name(of))
 
 
-def _slipped(a: Described, b: Described) -> bool:
-    """Whether a number of one is the other's but for a slip. Equal ones are identifiers, and say so themselves."""
-    levels = {compare.phone(one, other) for one in a.phones for other in b.phones}
-    return NEAR in levels and SAME not in levels
+def _best(levels: set[Level | None]) -> Level | None:
+    """How near to one another two identifiers are; equal ones say so themselves, in the transaction of a touch."""
+    return max((level for level in levels if level is not None), default=None)
 
 
 def _one_name(of: _Levels) -> bool:

@@ -10,7 +10,7 @@ SECOND = replace(
     # As many as two or three people leave, with which of a few namesakes hardly any have one father. Judged: the larger
     # the company, the fewer names are as rare as that.
     # A slip says less than it seems: relatives and colleagues buy numbers in a row. Judged.
-    likeness=replace(FIRST.likeness, rare=10, phone_slip=8.0),
+    likeness=replace(FIRST.likeness, rare=10, phone_slip=8.0, email_slip=8.0, email_form=14.0),
     # Operators take a number back after some months of silence, and keep it for some more.
     limits=replace(FIRST.limits, idle=3),
 )

@@ -46,7 +46,9 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     namesakes: float  # at most of a place where given name and surname are all that is said of two Russians
     namesakes_at_home: float  # the same at one address
     brother: float  # no given name, and the same father
-    phone_slip: float = 0.0  # telephone numbers that are one but for a slip
+    phone_slip: float = 0.0  # telephone numbers that are one but for a slip; 0: nor are e-mail addresses looked at
+    email_slip: float = 0.0  # the same of e-mail addresses
+    email_form: float = 0.0  # one mailbox in two writings
     rare: int = 0  # records of a given name and surname: up to so many, these and the patronymic are enough to join
 
 

@@ -14,7 +14,7 @@ from nitka.kernel.errors import Unavailable
 # a file of its own beside `first.py`, made of the one before by `msgspec.structs.replace`, and its digest below.
 MODELS: dict[int, Model] = {model.version: model for model in (FIRST, SECOND)}
 
-DIGESTS = {1: "2151b27657ebab87", 2: "1aeec30b78fa282e"}
+DIGESTS = {1: "2151b27657ebab87", 2: "c2e06eaa3a1586cb"}
 
 
 def newest() -> Model:

@@ -12,18 +12,20 @@ CROSS JOIN LATERAL (
 ) AS r;
 
 -- name: record_contents
--- What these records say, prepared to be compared, and the telephone numbers that they were said with.
-SELECT r.id, r.value, ARRAY(
-    SELECT p.value
+-- What these records say, prepared to be compared, and the numbers and addresses that they were said with.
+SELECT r.id, r.value, coalesce(w.types, '{}') AS types, coalesce(w.named, '{}') AS named
+FROM identifier r
+CROSS JOIN LATERAL (
+    SELECT array_agg(p.type) AS types, array_agg(p.value) AS named
     FROM (
         SELECT l.b AS id FROM link l WHERE l.a = r.id AND l.kind = 'together'
         UNION ALL
         SELECT l.a FROM link l WHERE l.b = r.id AND l.kind = 'together'
     ) AS beside
     CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = beside.id LIMIT 1) AS p
-    WHERE p.type = 'phone'
-) AS phones
-FROM identifier r WHERE r.id = ANY (:ids::uuid[]) AND r.type = 'record';
+    WHERE p.type = ANY (:types::text[])
+) AS w
+WHERE r.id = ANY (:ids::uuid[]) AND r.type = 'record';
 
 -- name: alike_among
 -- Which of these are linked for being alike.

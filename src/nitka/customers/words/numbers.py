@@ -37,6 +37,7 @@ _OTHERS = re.compile(
 )
 _NEGATED_AFTER = re.compile(r"^\W*(?:это\s+)?(?:не\s+мо(?:й|я)|not\s+mine|isn't\s+mine|is\s+not\s+mine)")
 _LEAST = {"order": 3, "contract": 4}  # digits, where no sign stands before the number
+MOST_GIVING = 2  # runs of digits of a mask that are tried at every length
 
 
 def numbers(page: Page, numbering: Iterable[Numbering], until: int) -> Iterator[Finding]:
@@ -91,12 +92,19 @@ def _is_others(piece: str, match: re.Match[str]) -> bool:
 @lru_cache(500)
 def masked(mask: str) -> re.Pattern[str]:
     """Return the pattern of a mask: bounded, so that no text makes it slow."""
-    out = []
-    for piece in re.findall(r"(?:#\+?)+|.", mask.lower().replace("ё", "е")):
-        if piece[0] == "#":
-            # A run of digits is one quantifier: several in a row could be tried in too many ways.
+    out: list[str] = []
+    giving = MOST_GIVING
+    for piece in re.findall(r"(?:#\+?)+|\s+|.", mask.lower().replace("ё", "е")):
+        if "+" in piece and piece[0] == "#":
+            # A run of digits is one quantifier: several in a row could be tried in too many ways. So could those with a
+            # digit or a blank between, which may be missing: only the first ones give back digits that they took.
             least = piece.count("#")
-            out.append(rf"\d{{{least},{least + 12}}}" if "+" in piece else rf"\d{{{least}}}")
+            out.append(rf"\d{{{least},{least + 12}}}{'' if giving > 0 else '+'}")
+            giving -= 1
+        elif piece[0] == "#":
+            out.append(rf"\d{{{piece.count('#')}}}")
+        elif piece.isspace():
+            out.append(rf"\s{{0,{len(piece)}}}")
         else:
-            out.append({"@": r"[^\W\d_]", " ": r"\s?"}.get(piece, re.escape(piece)))
+            out.append(r"[^\W\d_]" if piece == "@" else re.escape(piece))
     return re.compile(rf"(?<![\w#№-]){''.join(out)}(?![\w])(?!-\d)")

@@ -57,6 +57,21 @@ def test_numbers_of_this_company_are_known_by_their_look() -> None:
     assert read(Spoken(text="xab-1234, ab-12345, ab-1234-5", numbering=numbering)) == []
 
 
+@pytest.mark.parametrize("mask", ["#+1" * 12 + "x", "#+ " * 12 + "x", "#+" + " " * 36 + "#x", "A#+#" + "1#+" * 11])
+def test_no_mask_makes_a_text_slow(mask: str) -> None:
+    numbering = (Numbering("order", mask),)
+    began = time.process_time()
+    for piece in ("1" * 44, "a" + "1" * 60, "1" + " " * 40):
+        read(Spoken(text=(piece + ". ") * 40, numbering=numbering))
+    assert time.process_time() - began < 1.0
+
+
+def test_a_blank_or_a_digit_in_a_mask_may_stand_between_digits() -> None:
+    numbering = (Numbering("order", "X #+ ##"), Numbering("contract", "#+7-#+-#+-#+"))
+    found = read(Spoken(text="x 123 45, x67890 и 1277-1-22-333", numbering=numbering))
+    assert [one.value for one in found] == ["X12345", "X67890", "1277-1-22-333"]
+
+
 def test_a_list_of_contacts_says_nothing_of_who_sends_it() -> None:
     lines = "\n".join(f"Телефон: 8 916 123-45-{number:02}" for number in range(20))
     assert read(Spoken(text=lines)) == []
