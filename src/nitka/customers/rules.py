@@ -19,6 +19,7 @@ UNIQUE = frozenset({"user_id", "crm_id", "loyalty"})
 # By these others know a person, and many of them beside one identifier make it nobody's.
 NAMED = UNIQUE | {"email", "phone"}
 VOUCHED = frozenset({"import", "file"})  # channels in which nobody speaks but who runs the desk
+LETTERS = "email"  # a channel in which who proves their address says of themselves what they like
 MOST_TOUCHES = 10_000  # that an identifier gets back at once when it is one person's again
 MOST_IDENTIFIERS = 12  # of one touch: all pairs of them are linked
 
@@ -98,11 +99,11 @@ def is_proven(node: Node) -> bool:
 def is_vouched(said: Said, nodes: Mapping[UUID, Node]) -> bool:
     """Say whether who describes a person here can be trusted to know: then the description alone may join people.
 
-    That is who holds a secret key, a signed token or the desk's imports. With the public key, in a chat or on the
-    telephone anybody may describe anybody, and would become them.
+    That is who holds a secret key, a signed token or the desk's imports. With the public key, in a chat, in a letter or
+    on the telephone anybody may describe anybody, and would become them.
     """
     return said.channel in VOUCHED or any(
-        assurance >= Assurance.VERIFIED and nodes[id_].type in NAMED
+        assurance >= Assurance.VERIFIED and nodes[id_].type in NAMED and said.channel != LETTERS
         for id_, assurance in zip(said.nodes, said.assurances, strict=True)
     )
 
@@ -132,7 +133,10 @@ def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]], limits: Limi
     every: set[UUID] = set()
     claims: dict[UUID, tuple[str, str]] = {}
     for link, other in neighbours:
-        if link.kind == SESSION or other.type == RECORD or (proven and not is_backed(link, node)):
+        # Anybody may describe whomever they like beside somebody's address; a browser of a thousand names is a kiosk.
+        if other.type == RECORD and node.type in NAMED:
+            continue
+        if link.kind == SESSION or (proven and not is_backed(link, node)):
             continue
         every.add(other.id)
         if link.assurance >= Assurance.ASSERTED and other.type in NAMED:

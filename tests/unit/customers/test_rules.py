@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance, Message
 from nitka.customers import rules
-from nitka.customers.graph import Constraint, Link, Node, Said, pair
+from nitka.customers.graph import RECORD, Constraint, Link, Node, Said, pair
 from nitka.customers.model.versions import newest
 from nitka.customers.naming import assign, collapsed
 from nitka.customers.partition import partition, paths
@@ -34,6 +34,13 @@ def said(*nodes: tuple[int, int]) -> Said:
 def people(nodes: list[Node], links: list[Link], constraints: list[Constraint] | None = None) -> set[frozenset[int]]:
     pieces, _ = partition(newest(), {one.id: one for one in nodes}, links, constraints or [])
     return {frozenset(id_.int for id_ in piece) for piece in pieces}
+
+
+@pytest.mark.parametrize(("type_", "shared"), [("device", True), ("email", False)])
+def test_what_a_thousand_names_were_said_at_is_a_kiosk_but_nobodys_address(type_: str, shared: bool) -> None:
+    around = [(tied(1, n, OBSERVED), make(n, RECORD)) for n in range(2, newest().limits.most_links + 3)]
+    assert rules.is_crowded(make(1, type_), around, newest().limits) is shared
+    assert not rules.is_crowded(make(1, type_), around[:-1], newest().limits)
 
 
 def test_the_owner_is_the_best_proven_then_the_most_personal_node() -> None:
