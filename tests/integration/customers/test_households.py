@@ -211,6 +211,7 @@ async def test_who_lives_at_one_address_is_a_household_unless_it_is_hearsay(
             replace(
                 mail(shop.workspace, f"{name}@mail.example", "Привет", traits=traits),
                 identifiers=[said("email", f"{name}@mail.example", vouched)],
+                channel="site",
             )
             for name, traits in homes.items()
         ]

@@ -114,6 +114,14 @@ def test_a_crowded_key_parts_whom_nothing_else_brought_together() -> None:
 WAYS = [("email", "s@shop.org"), ("crm_id", "77"), ("phone", "+79161234500"), ("telegram", "5051")]
 
 
+def test_whose_name_a_letter_bears_is_hearsay_however_its_address_is_proven() -> None:
+    name = {"name": "Софья Ильинична Преображенская"}
+    known, stranger = by_the_desk(touch(0, (*WAYS[2], ASSERTED), **name)), ("email", "sophia@elsewhere.org")
+    for channel, one in (("email", False), ("site", True)):
+        told = replace(touch(1, (*stranger, VERIFIED), **name), channel=channel)
+        assert compared([known, told], 1, newest()).together(WAYS[2], stranger) is one
+
+
 def test_a_whole_name_joins_as_long_as_few_have_it() -> None:
     def named(number: int, father: str) -> Touch:
         name = {"first_name": "Софья", "last_name": "Преображенская", "middle_name": father}
