@@ -14,6 +14,8 @@ SESSION = "session"  # a sender of whom nothing of their own is known
 RECORD = "record"  # what was said of a person together with an identifier: a name, a birth date, an address
 INTERNAL = frozenset({SESSION, RECORD})
 TOGETHER = "together"  # the kind of a link between what one touch named
+TOLD = "told"  # the kind of a link of a record to a contact that somebody who can be trusted to know told beside it
+SILENT = frozenset({SESSION, TOLD})  # kinds of links that join nobody
 ALIKE = "alike"  # the kind of a link between two records that describe one person
 
 _RANKS = {"user_id": 0, "crm_id": 1, "loyalty": 2, "email": 3, "phone": 4, "device": 8, RECORD: 9, SESSION: 10}
@@ -147,3 +149,4 @@ class Said(msgspec.Struct, gc=False):
     connection_id: UUID
     sender: str
     owner: UUID | None = None
+    vouched: bool = False  # for the description in it

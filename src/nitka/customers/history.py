@@ -8,7 +8,7 @@ import asyncpg
 
 from nitka.customers.browsing import current
 from nitka.customers.findings.rules import WORDS
-from nitka.customers.graph import ALIKE, RECORD, Constraint, Link, Node, Pair, pair
+from nitka.customers.graph import ALIKE, RECORD, TOLD, Constraint, Link, Node, Pair, pair
 from nitka.customers.likeness.described import read_record, written
 from nitka.customers.likeness.scoring import likeness
 from nitka.customers.model import shape
@@ -100,7 +100,7 @@ def _likenesses(
     beside: dict[UUID, list[tuple[str, str]]] = {}
     for link in links:
         for record, other in ((link.a, link.b), (link.b, link.a)):
-            if other in nodes:
+            if link.kind == TOLD and other in nodes:
                 beside.setdefault(record, []).append((nodes[other].type, nodes[other].value))
     for link in links:
         if link.kind == ALIKE and link.a in nodes and link.b in nodes:

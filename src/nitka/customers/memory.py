@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from nitka.customers.graph import ALIKE, TOGETHER, By, Constraint, Link, Node, Pair, Said, Status
+from nitka.customers.graph import ALIKE, TOLD, By, Constraint, Link, Node, Pair, Said, Status
 from nitka.customers.likeness.described import SAID_WITH, Described, read_record
 from nitka.customers.model.shape import Model
 from nitka.customers.model.versions import newest
@@ -123,7 +123,7 @@ class MemoryStore:
 
     def _said_with(self, record: UUID) -> Iterable[tuple[str, str]]:
         ends = ((key.b if key.a == record else key.a, self.kept[key].kind) for key in self.around[record])
-        nodes = (self.known[id_] for id_, kind in ends if kind == TOGETHER)
+        nodes = (self.known[id_] for id_, kind in ends if kind == TOLD)
         return ((node.type, node.value) for node in nodes if node.type in SAID_WITH)
 
     async def linked(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:

@@ -1,6 +1,6 @@
 """What touches say about identity, before anything is looked up. Pure."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import UTC
 from uuid import UUID
 
@@ -8,8 +8,8 @@ import msgspec
 
 from nitka.channels.touch import Assurance, Touch
 from nitka.customers.continuing.links import continuation_link
-from nitka.customers.graph import RECORD, SESSION, Link, Node, Pair, Said, Status
-from nitka.customers.likeness.described import content, described, tells
+from nitka.customers.graph import RECORD, SESSION, TOLD, Link, Node, Pair, Said, Status, pair
+from nitka.customers.likeness.described import SAID_WITH, content, described, tells
 from nitka.customers.models import Continued
 from nitka.customers.normalise import identify
 from nitka.customers.profile import Traits, bounded, trait
@@ -72,7 +72,8 @@ def _record(reading: Reading, workspace_id: UUID, touch: Touch, said: Said) -> N
     text = content(one)
     if len(text.encode()) > MOST_SAID:
         return None
-    level = Assurance.ASSERTED if is_vouched(said, reading.nodes) else Assurance.OBSERVED
+    said.vouched = is_vouched(said, reading.nodes)
+    level = Assurance.ASSERTED if said.vouched else Assurance.OBSERVED
     return Node(
         node_id(workspace_id, RECORD, beside, text), RECORD, beside, text, "normal", "rule", int(level), touch.at
     )
@@ -135,7 +136,7 @@ def evidence(reading: Reading, replied: dict[UUID, UUID], void: Set[UUID]) -> di
     """Return the links of a batch, but for those of what is `void`. `replied`: touch → whose letter it answers."""
     best: dict[Pair, Link] = {}
     for said in reading.said:
-        found = list(links(said, void))
+        found = [*links(said, void), *told_links(said, reading.nodes, void)]
         if said.touch_id in replied and said.nodes[0] not in void:
             found += reply_links(said, replied[said.touch_id])
         if said.touch_id in reading.continued and said.nodes[0] not in void:
@@ -144,6 +145,20 @@ def evidence(reading: Reading, replied: dict[UUID, UUID], void: Set[UUID]) -> di
             known = best.get(link.key)
             best[link.key] = link if known is None else spanning(link, known)
     return best
+
+
+def told_links(said: Said, nodes: Mapping[UUID, Node], void: Set[UUID]) -> Iterable[Link]:
+    """Yield what ties a description to the numbers and addresses said with it, by who can be trusted to know.
+
+    A slip in these is evidence. What anybody may add to a description of somebody else is not.
+    """
+    record = said.nodes[-1]
+    if not said.vouched or nodes[record].type != RECORD:
+        return
+    for node in said.nodes[:-1]:
+        if node not in void and nodes[node].type in SAID_WITH:
+            key = pair(record, node, TOLD)
+            yield Link(key.a, key.b, TOLD, int(Assurance.OBSERVED), said.touch_id, said.channel, said.kind, said.at)
 
 
 def reply_links(said: Said, node: UUID) -> Iterable[Link]:

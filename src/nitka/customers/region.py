@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 from typing import NamedTuple
 from uuid import UUID
 
-from nitka.customers.graph import SESSION, By, Constraint, Era, Link, Node, Pair, Status
+from nitka.customers.graph import SILENT, By, Constraint, Era, Link, Node, Pair, Status
 from nitka.customers.model.shape import Model
 from nitka.customers.reuse import draw
 from nitka.customers.rules import better, is_crowded, waiting
@@ -150,7 +150,7 @@ class Region:
         links = [
             link
             for key, link in self.links.items()
-            if link.a in whole and link.b in whole and link.kind != SESSION and key not in waits
+            if link.a in whole and link.b in whole and link.kind not in SILENT and key not in waits
         ]
         people, common, since = draw(self._model, whole, links, self.constraints.values())
         for node in whole.values():
@@ -180,7 +180,7 @@ class Region:
             for id_ in ahead
             if (here := self.nodes[id_]).may_join or here.customer is not None or id_ in self._was
             for link, node in self.links_of(id_)
-            if node.may_join and node.id not in self.whole and link.kind != SESSION
+            if node.may_join and node.id not in self.whole and link.kind not in SILENT
             and (link.key not in waits or id_ in self.touched)  # what has to wait from now on did not before
         }  # fmt: skip
         ends = {id_ for c in self.constraints.values() if c.kind == "must" for id_ in c.a | c.b}

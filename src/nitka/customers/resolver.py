@@ -6,8 +6,7 @@ from uuid import UUID
 from nitka.channels.touch import Touch
 from nitka.customers import naming
 from nitka.customers.announce import customers_changed, happenings, regrouped
-from nitka.customers.graph import INTERNAL, RECORD, Link, Node
-from nitka.customers.likeness.described import SAID_WITH
+from nitka.customers.graph import INTERNAL, RECORD, TOLD, Link, Node
 from nitka.customers.models import Continued, Move, ResolvedTouch
 from nitka.customers.naming import Naming
 from nitka.customers.ownership import give_owners, move_touches
@@ -96,7 +95,7 @@ def _take(work: Work, link: Link, before: Link | None) -> None:
         return
     work.plan.links[link.key] = now
     region.add_link(now)
-    if before is None and any(node.type in SAID_WITH for node in ends):
+    if before is None and link.kind == TOLD:
         region.numbered |= {node.id for node in ends if node.type == RECORD}
     # Of claims the earliest are followed, so that an earlier one is news where something is proven.
     if before is None or (better(link, before) and (link.assurance > before.assurance or any(map(is_proven, ends)))):

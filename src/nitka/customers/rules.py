@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from nitka.channels.touch import Assurance
-from nitka.customers.graph import RECORD, SESSION, TOGETHER, Link, Node, Pair, Said, month, pair, rank
+from nitka.customers.graph import RECORD, SESSION, SILENT, TOGETHER, TOLD, Link, Node, Pair, Said, month, pair, rank
 from nitka.customers.model.shape import Limits
 from nitka.kernel.ids import node_id
 
@@ -136,7 +136,7 @@ def is_crowded(node: Node, neighbours: Iterable[tuple[Link, Node]], limits: Limi
         # Anybody may describe whomever they like beside somebody's address; a browser of a thousand names is a kiosk.
         if other.type == RECORD and node.type in NAMED:
             continue
-        if link.kind == SESSION or (proven and not is_backed(link, node)):
+        if link.kind in SILENT or (proven and not is_backed(link, node)):
             continue
         every.add(other.id)
         if link.assurance >= Assurance.ASSERTED and other.type in NAMED:
@@ -159,6 +159,8 @@ def waiting(node: Node, neighbours: Iterable[tuple[Link, Node]], limits: Limits)
     found: set[Pair] = set()
     claims = 0
     for link, other in sorted(neighbours, key=lambda one: seniority(one[0])):
+        if link.kind == TOLD:
+            continue
         taken[other.type] += 1
         if is_backed(link, node):
             continue
@@ -181,4 +183,4 @@ def followed(nodes: Mapping[UUID, Node], links: Iterable[Link], limits: Limits) 
         around.setdefault(link.a, []).append((link, nodes[link.b]))
         around.setdefault(link.b, []).append((link, nodes[link.a]))
     waits = {key for id_, them in around.items() for key in waiting(nodes[id_], them, limits)}
-    return [link for link in every if link.key not in waits and link.kind != SESSION]
+    return [link for link in every if link.key not in waits and link.kind not in SILENT]

@@ -167,6 +167,18 @@ def test_a_slip_in_an_address_joins_with_the_name(other: str) -> None:
     assert not compared([pair[0], told(3, "sofia.pushkina@gmail.com")], 1).together(*WAYS[2:])
 
 
+def test_who_adds_a_number_to_somebody_elses_description_joins_nobody() -> None:
+    name = {"first_name": "Иван", "last_name": "Петров"}
+    told = [
+        by_the_desk(touch(0, ("email", "ivan@shop.org", ASSERTED), **name)),
+        by_the_desk(touch(1, ("crm_id", "77", ASSERTED), ("phone", "+79161234567", ASSERTED), **name)),
+        touch(2, ("email", "ivan@shop.org", ASSERTED), ("phone", "+79161234568", ASSERTED), sender="thief", **name),
+    ]
+    assert not compared(told, 1).together(("email", "ivan@shop.org"), ("crm_id", "77"))
+    vouched = [*told[:2], by_the_desk(told[2])]
+    assert compared(vouched, 1).together(("email", "ivan@shop.org"), ("crm_id", "77"))
+
+
 def test_a_number_that_is_told_later_is_compared_too() -> None:
     name = "Софья Преображенская"
     world = World()

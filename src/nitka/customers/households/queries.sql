@@ -22,9 +22,9 @@ SELECT id, type, value, first_at FROM identifier WHERE id = ANY(:ids::uuid[]) AN
 SELECT wanted.id, count(DISTINCT m.customer_id) AS people, (array_agg(DISTINCT m.customer_id))[1 : :most] AS few
 FROM unnest(:ids::uuid[]) AS wanted (id)
 CROSS JOIN LATERAL (
-    (SELECT f.b AS node FROM link f WHERE f.a = wanted.id AND f.kind <> 'session' LIMIT 1000)
+    (SELECT f.b AS node FROM link f WHERE f.a = wanted.id AND f.kind NOT IN ('session', 'told') LIMIT 1000)
     UNION
-    (SELECT t.a FROM link t WHERE t.b = wanted.id AND t.kind <> 'session' LIMIT 1000)
+    (SELECT t.a FROM link t WHERE t.b = wanted.id AND t.kind NOT IN ('session', 'told') LIMIT 1000)
 ) l
 JOIN customer_member m ON m.node = l.node AND m.valid_to IS NULL
 GROUP BY wanted.id;
@@ -84,10 +84,10 @@ SELECT DISTINCT m.customer_id
 FROM (
     SELECT :id::uuid AS node
     UNION
-    (SELECT f.b FROM link f WHERE f.a = :id AND f.kind <> 'session'
+    (SELECT f.b FROM link f WHERE f.a = :id AND f.kind NOT IN ('session', 'told')
         AND EXISTS (SELECT FROM identifier i WHERE i.id = :id AND i.status <> 'normal') LIMIT 1000)
     UNION
-    (SELECT t.a FROM link t WHERE t.b = :id AND t.kind <> 'session'
+    (SELECT t.a FROM link t WHERE t.b = :id AND t.kind NOT IN ('session', 'told')
         AND EXISTS (SELECT FROM identifier i WHERE i.id = :id AND i.status <> 'normal') LIMIT 1000)
 ) l
 JOIN customer_member m ON m.node = l.node AND m.valid_to IS NULL

@@ -9,7 +9,7 @@ import msgspec
 
 from nitka.customers.exclusivity import against, in_favour, sharing, telling
 from nitka.customers.forest import BITS
-from nitka.customers.graph import ALIKE, INTERNAL, RECORD, SESSION, Link, Node
+from nitka.customers.graph import ALIKE, INTERNAL, RECORD, SILENT, Link, Node
 from nitka.customers.likeness.described import Described, read_content
 from nitka.customers.model.shape import Model
 from nitka.customers.partition import place
@@ -98,7 +98,7 @@ def weighed(model: Model, sides: Sides, nodes: Mapping[UUID, Node], links: Itera
 def _met(sides: Sides, nodes: Mapping[UUID, Node], links: Iterable[Link]) -> tuple[set[UUID], set[UUID], list[Link]]:
     """What has grown on each side when the first link between them comes, and all links between these."""
     one, other, neither = map(set, sides)
-    here = [link for link in links if link.kind != SESSION and {link.a, link.b} <= one | other | neither]
+    here = [link for link in links if link.kind not in SILENT and {link.a, link.b} <= one | other | neither]
     tree = {id_: {id_} for id_ in one | other | neither}
     for link in sorted(here, key=lambda link: place(link, nodes)):
         a, b = tree[link.a], tree[link.b]

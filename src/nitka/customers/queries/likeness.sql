@@ -18,9 +18,9 @@ FROM identifier r
 CROSS JOIN LATERAL (
     SELECT array_agg(p.type) AS types, array_agg(p.value) AS named
     FROM (
-        SELECT l.b AS id FROM link l WHERE l.a = r.id AND l.kind = 'together'
+        SELECT l.b AS id FROM link l WHERE l.a = r.id AND l.kind = 'told'
         UNION ALL
-        SELECT l.a FROM link l WHERE l.b = r.id AND l.kind = 'together'
+        SELECT l.a FROM link l WHERE l.b = r.id AND l.kind = 'told'
     ) AS beside
     CROSS JOIN LATERAL (SELECT * FROM identifier one WHERE one.id = beside.id LIMIT 1) AS p
     WHERE p.type = ANY (:types::text[])
