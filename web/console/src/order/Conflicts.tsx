@@ -61,7 +61,7 @@ function Row({ one, onMerge }: { one: IdentityConflict; onMerge(): void }) {
         </span>
         <span>{refusal(one, t)}</span>
         <span className="dim">
-          {link.because} {ends} <AssuranceWord assurance={link.assurance} />
+          {link.because} · {ends} <AssuranceWord assurance={link.assurance} />
           {one.links > 1 && <> {t("conflict.links", { n: one.links - 1 })}</>}
         </span>
       </span>
