@@ -8,11 +8,11 @@ MOST_CONSENTS = 20  # of one touch
 
 ConsentState = Literal["granted", "refused"]
 
-_NAMED = r"^[a-z0-9][a-z0-9_.\-]*$"
+_NAMED = r"^[a-z0-9][a-z0-9_.\-]*\Z"
 Purpose = Annotated[
     str, msgspec.Meta(max_length=60, pattern=_NAMED, description="What for: marketing, service, profiling …")
 ]
-Part = Annotated[str, msgspec.Meta(max_length=60, pattern=rf"^$|{_NAMED}", description="Empty: any")]
+Part = Annotated[str, msgspec.Meta(max_length=60, pattern=rf"^\Z|{_NAMED}", description="Empty: any")]
 Reason = Annotated[str, msgspec.Meta(max_length=1000, description="How it is known")]
 PolicyVersion = Annotated[str, msgspec.Meta(max_length=60, description="Of the text that was agreed to")]
 

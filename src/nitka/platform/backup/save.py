@@ -17,6 +17,7 @@ from pathlib import Path
 import asyncpg
 import msgspec
 from nats.js.errors import NotFoundError
+from nats.js.kv import KV_DEL, KV_PURGE, KeyValue
 
 import nitka
 from nitka.kernel.clock import now
@@ -144,13 +145,27 @@ async def _intake(broker: Broker, identity: str, offsets: dict[int, tuple[str, i
 
 async def _bucket(broker: Broker, name: str, path: Path, step: Step) -> None:
     step("keys")
-    watcher = await broker.bucket(name).watchall(ignore_deletes=True)
+    with path.open("wb") as file:
+        async for entry in _kept(broker.bucket(name)):
+            if name == VISITORS_BUCKET and is_fresh(entry.value or b""):
+                continue  # it guards nothing, and would live for ever where it is restored
+            file.write(Entry(entry.key, entry.value or b"").line())
+
+
+async def _kept(bucket: KeyValue) -> AsyncIterator[KeyValue.Entry]:
+    """Yield all that a bucket holds. Raises `TimeoutError` where the server falls silent in the middle."""
+    watcher = await bucket.watchall()
+    left: int | None = 1
+    begun = False
     try:
-        with path.open("wb") as file:
-            while entry := await watcher.updates(timeout=30):  # type: ignore[no-untyped-call]
-                if name == VISITORS_BUCKET and is_fresh(entry.value or b""):
-                    continue  # it guards nothing, and would live for ever where it is restored
-                file.write(Entry(entry.key, entry.value or b"").line())
+        while left:
+            entry = await watcher.updates(timeout=30)  # type: ignore[no-untyped-call]
+            if entry is None:  # the end; but where the first entries are on their way it is told before them
+                left = 0 if begun else (await bucket.status()).values
+                continue
+            left, begun = entry.delta, True
+            if entry.operation not in (KV_DEL, KV_PURGE):
+                yield entry
     finally:
         await watcher.stop()  # type: ignore[no-untyped-call]
 
