@@ -60,11 +60,8 @@ function Row({ identifier, customerId }: { identifier: Identifier; customerId: s
   return (
     <li className={css.identifier}>
       <IdentifierIcon name={type} />
-      <span
-        className={nameable ? "cut" : `cut ${css.unnamed}`}
-        title={`${t("identifier.type", { type })}: ${value}`}
-      >
-        {showValue(type, value, t)}
+      <span className={css.value} title={`${t("identifier.type", { type })}: ${value}`}>
+        <span className="cut">{showValue(type, value, t)}</span>
         {!nameable && <Lock kind="contacts" />}
       </span>
       {status === "normal" ? (
