@@ -57,10 +57,12 @@ class Life:
         try:
             await stopping.wait()
         finally:
-            tasks = [*jobs, *self._thinking.values()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            left = {*jobs, *self._thinking.values()}
+            while left:  # reading a mailbox may take the word to end for a lost connection: then it is said again
+                for task in left:
+                    task.cancel()
+                _, left = await asyncio.wait(left, timeout=1)
+            await asyncio.gather(*jobs, *self._thinking.values(), return_exceptions=True)
 
     async def _listen(self) -> None:
         """See who was answered, and let them answer."""
