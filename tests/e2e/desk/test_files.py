@@ -31,7 +31,9 @@ def test_pictures_and_files_go_both_ways(desk: Desk, visiting: Page, tmp_path: P
     bill.write_text("Итого: 5 990 ₽", encoding="utf-8")
 
     visiting.locator(f"{CHAT} .launcher").click()
+    expect(visiting.get_by_label("Прикрепить файл")).to_be_enabled()  # what takes files is loaded on opening
     visiting.locator(f"{CHAT} input[type=file]").set_input_files(photo)
+    expect(visiting.locator(f"{CHAT} .chip")).to_contain_text("подошва.png")
     visiting.locator(f"{CHAT} .row textarea").fill("Вот подошва")
     expect(visiting.locator(f"{CHAT} progress")).to_have_count(0)
     visiting.keyboard.press("Enter")
