@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from nitka.channels.touch import Touch
 from nitka.customers.likeness import search
-from nitka.customers.likeness.described import content, described, read_content
+from nitka.customers.likeness.described import Described, content, described, read_content, read_record
+from nitka.customers.likeness.scoring import likeness
 from nitka.customers.model.shape import Model
 from nitka.customers.model.versions import model_of, newest
 from nitka.customers.resembling import resemble
@@ -189,6 +190,30 @@ def test_a_number_that_is_told_later_is_compared_too() -> None:
     later = by_the_desk(touch(2, (*WAYS[0], ASSERTED), ("phone", "+79161234501", ASSERTED), name=name))
     compare(world, world.say(later).described)
     assert world.together(*WAYS[:2])
+
+
+def test_who_is_told_of_again_parts_too_once_the_name_is_rare_no_more() -> None:
+    def named(number: int, father: str, *more: tuple[str, str]) -> Touch:
+        name = {"first_name": "Софья", "last_name": "Преображенская", "middle_name": father}
+        mine = (*WAYS[number % 4], ASSERTED)
+        return by_the_desk(touch(number, mine, *((*one, ASSERTED) for one in more), **name))
+
+    model = replace(newest(), likeness=replace(newest().likeness, rare=2))
+    pair = [named(0, "Ильинична"), named(1, "Ильинишна")]
+    again = named(4, "Ильинична", ("phone", "+79169876543"))  # the first one once more, now with a number
+    for told, size in (([*pair, again, named(3, "Петровна")], 1), ([*pair, again, named(3, "Петровна")], 2)):
+        assert not compared(told, size, model).together(*WAYS[:2])
+
+
+def test_an_equal_number_told_later_takes_no_slip_back() -> None:
+    def described_with(*phones: str) -> Described:
+        return read_record(content(described({"name": "Софья Преображенская"})), [("phone", one) for one in phones])
+
+    by = newest().likeness
+    slip = likeness(described_with("+79161234500"), described_with("+79161234501"), by)
+    both = likeness(described_with("+79161234500", "+79160000000"), described_with("+79161234501", "+79160000000"), by)
+    assert slip.joins
+    assert both.score == slip.score
 
 
 VICTIM = {"first_name": "Иван", "last_name": "Петров", "birth_date": "12.03.1985", "address": "ул. Ленина, 5, кв. 12"}

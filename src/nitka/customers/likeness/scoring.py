@@ -73,8 +73,11 @@ def likeness(a: Described, b: Described, by: shape.Likeness) -> Likeness:
 
 
 def _best(levels: set[Level | None]) -> Level | None:
-    """How near to one another two identifiers are; equal ones say so themselves, in the transaction of a touch."""
-    return max((level for level in levels if level is not None), default=None)
+    """How near to one another two identifiers are that are not equal: those say so themselves, exactly.
+
+    Nor do they hide the others, or what was alike would be so no more for one more number that was told later.
+    """
+    return max((level for level in levels if level not in (None, SAME)), default=None)
 
 
 def _one_name(of: _Levels) -> bool:

@@ -83,10 +83,10 @@ async def search(ring: Keyring, fresh: Mapping[UUID, Described], vouched: Set[UU
     new = Counter(key for id_, them in own.items() if id_ in vouched for key in them)
     for key, ids in under.items():
         if len(ids) > by.crowd >= len(ids) - new[key]:
-            found.no_longer |= await _parting(ring, [id_ for id_ in ids if id_ not in fresh], by)
+            found.no_longer |= await _parting(ring, ids, by)
     for key in {key for them in names.values() for key in them} & under.keys():
         if len(under[key]) > by.rare >= len(under[key]) - new[key]:
-            found.no_longer |= await _rare_no_more(ring, [id_ for id_ in under[key] if id_ not in fresh], by)
+            found.no_longer |= await _rare_no_more(ring, under[key], by)
     return found
 
 
